@@ -1,0 +1,62 @@
+"""The one tree of errors.
+
+Every failure that a user can cause is a ``LedgerError``; its message is one line that says what is
+wrong, where, and what to do::
+
+    LedgerError                 exit status 1
+    ├── InputError              something typed, or a cell of a file, cannot be read
+    │   └── FileInputError      the same with file, line and column
+    ├── RefusedError            well formed, but a rule of the ledger forbids it
+    ├── NotFoundError           an id, seed, scale or format that is not there (with the near ones)
+    ├── StoreError              the ledger's file is missing, foreign, read-only, full, locked or newer
+    ├── DamageError             exit status 3: the record does not verify
+    └── ScoringError            an array that a score is not defined for (with the element's index)
+"""
+
+from __future__ import annotations
+
+
+class LedgerError(Exception):
+    """A failure that is told to people in one line."""
+
+    exit_status = 1
+
+
+class InputError(LedgerError, ValueError):
+    """What was typed cannot be read."""
+
+
+class FileInputError(InputError):
+    """A cell, line or file that cannot be read, and where it stands."""
+
+    def __init__(self, problem: str, *, file: str, line: int | None = None, column: str | None = None) -> None:
+        """Say ``problem``, preceded by the file, the line (from 1, the header being line 1) and the column."""
+        place = ", ".join(
+            part
+            for part in (file, f"line {line}" if line is not None else "", f"column {column}" if column else "")
+            if part
+        )
+        super().__init__(f"{place}: {problem}")
+        self.problem, self.file, self.line, self.column = problem, file, line, column
+
+
+class RefusedError(LedgerError):
+    """Well formed, but a rule of the ledger forbids it; nothing was written."""
+
+
+class NotFoundError(LedgerError, LookupError):
+    """Something was named that is not there."""
+
+
+class StoreError(LedgerError):
+    """The ledger's file cannot be opened, read or written."""
+
+
+class DamageError(LedgerError):
+    """The record does not verify."""
+
+    exit_status = 3
+
+
+class ScoringError(LedgerError, ValueError):
+    """An input that a score is not defined for; the message names the element."""

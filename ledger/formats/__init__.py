@@ -1,0 +1,1 @@
+"""One module per foreign format: file to drafts of entries, and back."""

@@ -1,0 +1,1 @@
+"""Scores from the tally: rules, decomposition, calibration, resampling. Knows no database."""

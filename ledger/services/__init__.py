@@ -1,0 +1,1 @@
+"""The use cases: record, review, score, transfer, maintain."""
