@@ -1,0 +1,50 @@
+"""The distinct probabilities of a tally, each with its weight and how much of it happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["PARTS", "Points", "pool"]
+
+PARTS = 2**32
+"""How many parts a whole unit's weight has."""
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """The distinct probabilities that have weight, in rising order.
+
+    ``weight`` and ``happened`` are in units (``happened`` is weight times outcome), ``parts`` is the same weight in
+    parts; ``happened_parts`` is exact, and ``None`` where an outcome is a share. ``rows`` counts statements.
+    """
+
+    forecast: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    happened: NDArray[np.float64]
+    rows: NDArray[np.int64]
+    parts: NDArray[np.int64]
+    happened_parts: NDArray[np.int64] | None
+
+
+def pool(
+    forecast: NDArray[np.float64], outcome: NDArray[np.float64], parts: NDArray[np.int64], rows: NDArray[np.int64]
+) -> Points:
+    """Pool cells sorted by forecast into points; cells without weight are left out."""
+    kept = parts > 0
+    p, y, w, n = forecast[kept], outcome[kept], parts[kept], rows[kept]
+    new = np.ones(p.size, dtype=np.bool_)
+    new[1:] = p[1:] != p[:-1]
+    starts = np.flatnonzero(new)
+    if not starts.size:
+        return Points(p, p, p, n, w, w)
+    pooled, counted = np.add.reduceat(w, starts), np.add.reduceat(n, starts)
+    if np.all((y == 0) | (y == 1)):
+        exact = np.add.reduceat(np.where(y == 1, w, 0), starts)
+        return Points(p[starts], pooled / PARTS, exact / PARTS, counted, pooled, exact)
+    return Points(p[starts], pooled / PARTS, np.add.reduceat(w * y, starts) / PARTS, counted, pooled, None)

@@ -1,0 +1,177 @@
+"""The tally: distinct probability and outcome, and the weight of each. All a score needs, and it adds.
+
+After Murphy and Winkler 1987 (Monthly Weather Review 115:1330): what does not depend on the order of the
+forecasts is in their joint distribution with the outcomes. Weights are whole numbers of parts, so that
+merging, taking out and merging again are exact to the last bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from ledger.errors import ScoringError
+from ledger.scoring import _check
+from ledger.scoring._cells import Cells, condense, join, pick
+from ledger.scoring.points import PARTS, Points, pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["PARTS", "Points", "Tally"]
+
+_MOST = 2.0**31  # units that an int64 of parts can hold
+
+
+def _alike(tallies: tuple[Tally, ...]) -> Cells:
+    """Lay tallies end to end, if they are keyed alike."""
+    if len({(one.question is None, one.group is None) for one in tallies}) > 1:
+        raise ScoringError("tallies must be keyed alike, by question and by group, to be added or taken out")
+    return join([one.cells() for one in tallies])
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Distinct cells of (group, question, forecast, outcome), sorted by these, with weight and rows.
+
+    ``forecast`` is the exact probability and ``outcome`` 0, 1 or a share; ``weight`` is in parts of 2**-32 of a unit;
+    ``rows`` counts statements. ``question`` and ``group`` are ``None`` unless the tally is keyed by them. Made by
+    ``count``, ``of_parts`` and ``merge``: equal data, in any order and any split, gives equal arrays. A cell without
+    weight keeps its rows and counts in no score.
+    """
+
+    forecast: NDArray[np.float64]
+    outcome: NDArray[np.float64]
+    weight: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    question: NDArray[np.int64] | None = None
+    group: NDArray[Any] | None = None
+
+    @classmethod
+    def count(
+        cls,
+        *,
+        forecast: ArrayLike,
+        outcome: ArrayLike,
+        weight: ArrayLike | None = None,
+        question: ArrayLike | None = None,
+        group: ArrayLike | None = None,
+    ) -> Self:
+        """Count rows: probabilities and outcomes between 0 and 1, in one dimension and of one length.
+
+        ``weight`` is in units (1 each unless given; never negative) and is rounded once a row to parts. ``question``
+        is whole numbers, ``group`` whole numbers or text. Raises ``ScoringError`` naming the element at fault.
+        """
+        if weight is None:
+            return cls.of_parts(forecast=forecast, outcome=outcome, parts=None, question=question, group=group)
+        units = _check.vector("weight", weight)
+        _check.first_bad("weight", units, (units >= 0) & (units < _MOST), "it must be from 0 to 2**31 units")
+        parts = np.rint(units * PARTS).astype(np.int64)
+        return cls.of_parts(forecast=forecast, outcome=outcome, parts=parts, question=question, group=group)
+
+    @classmethod
+    def of_parts(
+        cls,
+        *,
+        forecast: ArrayLike,
+        outcome: ArrayLike,
+        parts: ArrayLike | None,
+        rows: ArrayLike | None = None,
+        question: ArrayLike | None = None,
+        group: ArrayLike | None = None,
+    ) -> Self:
+        """Count rows, or cells already added up (by SQL ``GROUP BY``), whose weights are whole numbers of parts.
+
+        ``parts`` of ``None`` is one unit a row; ``rows`` is how many statements each entry stands for, 1 unless given.
+        Raises ``ScoringError`` naming the element at fault, or when the weights together pass 2**31 units.
+        """
+        p = _check.shares("forecast", _check.vector("forecast", forecast))
+        y = _check.shares("outcome", _check.vector("outcome", outcome))
+        counted = np.ones(p.size, dtype=np.int64) if rows is None else _check.integers("rows", rows)
+        weighed = counted * PARTS if parts is None else _check.integers("parts", parts)
+        keys = None if question is None else _check.integers("question", question)
+        labels = None if group is None else _check.labels("group", group)
+        columns = {"outcome": y, "rows": counted, "parts": weighed, "question": keys, "group": labels}
+        for name, column in columns.items():
+            if column is not None:
+                _check.same_shape(name, column, "forecast", p.shape)
+        _check.first_bad("rows", counted, counted >= 0, "it must not be negative")
+        _check.first_bad("parts", weighed, weighed >= 0, "it must not be negative")
+        return cls._made(Cells(labels, keys, p, y, weighed, counted))
+
+    @classmethod
+    def _made(cls, cells: Cells) -> Self:
+        """Build from checked columns in any order."""
+        if float(cells.parts.sum(dtype=np.float64)) >= _MOST * PARTS:
+            raise ScoringError("the weights together pass 2**31 units: more than a tally holds")
+        done = condense(cells)
+        for column in done:
+            if column is not None:
+                column.flags.writeable = False
+        return cls(done.forecast, done.outcome, done.parts, done.rows, done.question, done.group)
+
+    @classmethod
+    def merge(cls, *tallies: Tally) -> Self:
+        """Add tallies that are keyed alike; none gives the empty tally."""
+        if not tallies:
+            return cls.count(forecast=[], outcome=[])
+        return cls._made(_alike(tallies))
+
+    def __add__(self, other: Tally) -> Tally:
+        """Add another tally that is keyed alike."""
+        return type(self).merge(self, other)
+
+    def __sub__(self, other: Tally) -> Tally:
+        """Take out a tally that was put in; ``ScoringError`` where it was not."""
+        minus = replace(other, weight=-other.weight, rows=-other.rows)
+        rest = Tally._made(_alike((self, minus)))
+        wrong = (rest.weight < 0) | (rest.rows < 0) | ((rest.rows == 0) & (rest.weight != 0))
+        if wrong.any():
+            first = int(np.argmax(wrong))
+            cell = f"forecast {rest.forecast[first]}, outcome {rest.outcome[first]}"
+            raise ScoringError(f"cannot take out what is not there: {cell}")
+        return rest._where(rest.rows > 0)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether every array is the same."""
+        if not isinstance(other, Tally):
+            return NotImplemented
+        pairs = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
+        return all(a is b if a is None or b is None else np.array_equal(a, b) for a, b in pairs)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        """How many cells."""
+        return self.forecast.size
+
+    def cells(self) -> Cells:
+        """Give the columns in the order in which they are sorted."""
+        return Cells(self.group, self.question, self.forecast, self.outcome, self.weight, self.rows)
+
+    def _where(self, mask: NDArray[np.bool_]) -> Tally:
+        """Keep some cells; a part of what is sorted is sorted."""
+        return Tally._made(pick(self.cells(), mask))
+
+    def pooled(self) -> Tally:
+        """Forget questions and groups."""
+        if self.question is None and self.group is None:
+            return self
+        return Tally._made(self.cells()._replace(question=None, group=None))
+
+    def groups(self) -> Iterator[tuple[Any, Tally]]:
+        """Give each group's label with its tally, no longer keyed by group, in the order of the labels."""
+        if self.group is None:
+            raise ScoringError("this tally is not keyed by group")
+        for label in np.unique(self.group):
+            part = self._where(self.group == label)
+            yield label.item(), Tally._made(part.cells()._replace(group=None))
+
+    def points(self) -> Points:
+        """Pool into distinct probabilities."""
+        whole = self.pooled()
+        return pool(whole.forecast, whole.outcome, whole.weight, whole.rows)

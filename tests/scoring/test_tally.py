@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.errors import ScoringError
+from ledger.scoring.tally import PARTS, Tally
+
+PROBABILITIES = st.sampled_from([0.0, 0.1, 0.30000000000000004, 0.3, 0.5, 1.0, 1 / 3])
+OUTCOMES = st.sampled_from([0.0, 1.0, 0.25])
+ROWS = st.lists(
+    st.tuples(PROBABILITIES, OUTCOMES, st.floats(0, 2), st.integers(0, 3), st.sampled_from(["a", "bb"])), max_size=30
+)
+Row = tuple[float, float, float, int, str]
+
+
+def tally(rows: list[Row]) -> Tally:
+    p, y, w, q, g = ([row[k] for row in rows] for k in range(5))
+    return Tally.count(forecast=p, outcome=y, weight=w, question=q, group=g)
+
+
+def columns(one: Tally) -> dict[str, object]:
+    return {name: None if (a := getattr(one, name)) is None else a.tolist() for name in Tally.__dataclass_fields__}
+
+
+def test_cells_are_distinct_sorted_and_weighed_in_parts() -> None:
+    got = Tally.count(forecast=[0.7, 0.2, 0.7, 0.7, 0.7], outcome=[1, 0, 1, 0, 0.5])
+    assert columns(got) == {
+        "forecast": [0.2, 0.7, 0.7, 0.7],
+        "outcome": [0, 0, 0.5, 1],
+        "weight": [PARTS, PARTS, PARTS, 2 * PARTS],
+        "rows": [1, 1, 1, 2],
+        "question": None,
+        "group": None,
+    }
+    assert len(got) == 4
+    assert got.weight.dtype == got.rows.dtype == np.int64
+
+
+def test_group_sorts_before_question_and_question_before_forecast() -> None:
+    got = Tally.count(
+        forecast=[0.1, 0.2, 0.3, 0.4], outcome=[0, 1, 0, 1], question=[2, 1, 1, 9], group=["b", "b", "b", "a"]
+    )
+    assert columns(got)["group"] == ["a", "b", "b", "b"]
+    assert columns(got)["question"] == [9, 1, 1, 2]
+    assert columns(got)["forecast"] == [0.4, 0.2, 0.3, 0.1]
+
+
+def test_weight_is_rounded_once_a_row_to_parts() -> None:
+    got = Tally.count(forecast=[0.5, 0.5], outcome=[1, 1], weight=[1 / 3, 1 / 3])
+    assert got.weight.tolist() == [2 * round(PARTS / 3)]
+    assert got.rows.tolist() == [2]
+
+
+def test_cells_already_added_up_are_taken_as_they_are() -> None:
+    got = Tally.of_parts(forecast=[0.5, 0.5, 0.6], outcome=[1, 1, 0], parts=[5, 7, 0], rows=[2, 3, 1])
+    assert got.weight.tolist() == [12, 0]
+    assert got.rows.tolist() == [5, 1]
+    plain = Tally.of_parts(forecast=[0.5], outcome=[1], parts=None, rows=[3])
+    assert plain.weight.tolist() == [3 * PARTS]
+
+
+def test_a_negative_zero_is_zero() -> None:
+    got = Tally.count(forecast=[-0.0, 0.0], outcome=[-0.0, 0.0])
+    assert len(got) == 1
+    assert not np.signbit(got.forecast).any()
+    assert not np.signbit(got.outcome).any()
+
+
+def test_a_tally_of_nothing() -> None:
+    empty = Tally.count(forecast=[], outcome=[])
+    assert len(empty) == 0
+    assert Tally.merge() == empty
+    assert empty.points().forecast.size == 0
+    keyed = Tally.count(forecast=[], outcome=[], question=[], group=[])
+    assert keyed != empty
+    assert keyed.pooled() == empty
+
+
+def test_arrays_cannot_be_changed() -> None:
+    got = Tally.count(forecast=[0.5], outcome=[1], question=[1])
+    with pytest.raises(ValueError, match="read-only"):
+        got.weight[0] = 1
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(got)
+
+
+@given(ROWS, st.integers(0, 30), st.randoms())
+def test_any_order_and_any_split_give_the_same_bits(rows: list[Row], cut: int, random: object) -> None:
+    whole = tally(rows)
+    shuffled = list(rows)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    a, b = tally(shuffled[:cut]), tally(shuffled[cut:])
+    for other in (tally(shuffled), a + b, b + a, Tally.merge(b, a)):
+        assert other == whole
+        for name in Tally.__dataclass_fields__:
+            if name != "group":
+                assert getattr(other, name).tobytes() == getattr(whole, name).tobytes()
+    assert whole.pooled() == a.pooled() + b.pooled()
+
+
+@given(ROWS, st.integers(0, 30))
+def test_a_part_is_taken_out_and_put_back(rows: list[Row], cut: int) -> None:
+    whole, part = tally(rows), tally(rows[:cut])
+    assert whole - part == tally(rows[cut:])
+    assert (whole - part) + part == whole
+
+
+@pytest.mark.parametrize(
+    ("forecast", "outcome", "weight"),
+    [([0.5], [1], [2]), ([0.4], [1], [1]), ([0.5], [0], [1]), ([0.5, 0.5], [1, 1], [0.5, 0.5]), ([0.5], [1], [0.5])],
+)
+def test_what_is_not_there_is_not_taken_out(forecast: list[float], outcome: list[float], weight: list[float]) -> None:
+    whole = Tally.count(forecast=[0.5], outcome=[1])
+    with pytest.raises(ScoringError, match=r"cannot take out what is not there: forecast 0\.\d, outcome [01]"):
+        whole - Tally.count(forecast=forecast, outcome=outcome, weight=weight)
+
+
+def test_tallies_keyed_otherwise_do_not_merge() -> None:
+    plain = Tally.count(forecast=[0.5], outcome=[1])
+    keyed = Tally.count(forecast=[0.5], outcome=[1], question=[1])
+    assert plain != keyed
+    assert plain != "tally"
+    with pytest.raises(ScoringError, match="keyed alike"):
+        plain + keyed
+    with pytest.raises(ScoringError, match="keyed alike"):
+        plain - keyed
+
+
+def test_groups_come_apart() -> None:
+    whole = Tally.count(forecast=[0.1, 0.2, 0.1], outcome=[0, 1, 0], group=[7, 5, 7], question=[1, 2, 3])
+    got = dict(whole.groups())
+    assert list(got) == [5, 7]
+    assert got[7] == Tally.count(forecast=[0.1, 0.1], outcome=[0, 0], question=[1, 3])
+    with pytest.raises(ScoringError, match="not keyed by group"):
+        list(whole.pooled().groups())
+
+
+def test_points_leave_out_what_has_no_weight() -> None:
+    got = Tally.count(
+        forecast=[0.2, 0.2, 0.2, 0.9], outcome=[1, 0, 0, 1], weight=[0.5, 1, 0.25, 0], question=[1, 2, 3, 4]
+    ).points()
+    assert got.forecast.tolist() == [0.2]
+    assert got.weight.tolist() == [1.75]
+    assert got.happened.tolist() == [0.5]
+    assert got.rows.tolist() == [3]
+    assert got.parts.tolist() == [7 * PARTS // 4]
+    assert got.happened_parts is not None
+    assert got.happened_parts.tolist() == [PARTS // 2]
+
+
+def test_points_of_shares() -> None:
+    got = Tally.count(forecast=[0.2, 0.2, 0.9], outcome=[1, 0.25, 0.5]).points()
+    assert got.happened.tolist() == [1.25, 0.5]
+    assert got.weight.tolist() == [2, 1]
+    assert got.happened_parts is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"forecast": [0.1, float("nan")]}, r"forecast\[1\] is nan: it must be a finite number"),
+        ({"forecast": [0.1, 1.5]}, r"forecast\[1\] is 1.5: it must lie between 0 and 1"),
+        ({"outcome": [0, -1]}, r"outcome\[1\] is -1.0: it must lie between 0 and 1"),
+        ({"outcome": [0]}, r"outcome has shape \(1,\), forecast has shape \(2,\): they must be the same"),
+        ({"outcome": ["0", "1"]}, "outcome must be an array of real numbers"),
+        ({"outcome": [0j, 1j]}, "outcome must be an array of real numbers"),
+        ({"outcome": [object(), 1]}, "outcome must be an array of real numbers"),
+        ({"outcome": [[0], [1]]}, "outcome must have one dimension, not 2"),
+        ({"weight": [1, -0.5]}, r"weight\[1\] is -0.5: it must be from 0 to 2\*\*31 units"),
+        ({"weight": [2.0**31, 0]}, r"weight\[0\] is 2147483648.0: it must be from 0"),
+        ({"weight": [2.0**30, 2.0**30]}, "pass 2\\*\\*31 units"),
+        ({"question": [1, 2, 3]}, r"question has shape \(3,\)"),
+        ({"question": [1.0, 2.0]}, "question must be whole numbers in one dimension"),
+        ({"group": [1.5, 2]}, "group must be whole numbers or text in one dimension"),
+        ({"group": [["a"], ["b"]]}, "group must be whole numbers or text in one dimension"),
+        ({"group": [[1], [2]]}, "group must be whole numbers in one dimension"),
+        ({"forecast": np.ma.array([0.1, 0.2], mask=[True, False])}, r"forecast\[0\] is nan"),
+    ],
+)
+def test_a_refusal_names_the_element(columns: dict[str, object], message: str) -> None:
+    with pytest.raises(ScoringError, match=message):
+        Tally.count(**{"forecast": [0.1, 0.2], "outcome": [0, 1], **columns})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["parts", "rows"])
+def test_counts_are_not_negative(name: str) -> None:
+    with pytest.raises(ScoringError, match=rf"{name}\[1\] is -1: it must not be negative"):
+        Tally.of_parts(**{"forecast": [0.1, 0.2], "outcome": [0, 1], "parts": [1, 1], name: [1, -1]})  # type: ignore[arg-type]
