@@ -41,14 +41,15 @@ class Probability:
     """What was typed, where that is not ``decimal``."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def parse_probability(text: str) -> Probability:
     """The probability in ``70%``, ``0.7``, ``.7``, ``1e-3``, ``7:3`` (odds, for : against) or ``1/8``.
 
     Raises :class:`InputError` for anything that is not such a number in ASCII digits, or lies outside 0 to 1.
     """
     if _PLAIN.fullmatch(text):
-        return _kept(float(text), text)
+        value = float(text)
+        return Probability(value, text) if repr(value) == text else _kept(value, text)
     stripped = text.strip()
     if len(stripped) > LONGEST_NUMBER:
         raise InputError(f"probability {quoted(text)} is too long: {LONGEST_NUMBER} characters are the most")

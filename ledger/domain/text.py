@@ -7,6 +7,7 @@ a terminal nor a widget library removes control sequences, direction overrides o
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate
 
 LONGEST_TEXT = 10_000
 """The most characters that one field of text may have."""
@@ -69,12 +70,7 @@ def _cut(line: str, width: int) -> str:
         return line
     if width < 1:
         return ""
-    room, kept = width - 1, 0
-    for character in line:
-        room -= _columns(character)
-        if room < 0:
-            break
-        kept += 1
+    kept = sum(columns < width for columns in accumulate(map(_columns, line)))
     return line[:kept] + _ELLIPSIS
 
 
