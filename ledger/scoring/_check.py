@@ -11,7 +11,7 @@ from ledger.errors import ScoringError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["first_bad", "integers", "labels", "numbers", "place", "same_shape", "shares", "vector"]
+__all__ = ["events", "first_bad", "integers", "labels", "named", "numbers", "place", "same_shape", "shares", "vector"]
 
 
 def place(name: str, index: tuple[int, ...]) -> str:
@@ -83,3 +83,33 @@ def same_shape(name: str, array: NDArray[Any], other: str, shape: tuple[int, ...
     """Refuse an array whose shape is not that of the ``other`` one."""
     if array.shape != shape:
         raise ScoringError(f"{name} has shape {array.shape}, {other} has shape {shape}: they must be the same")
+
+
+def named(name: str, chosen: str, choices: dict[str, Any]) -> Any:
+    """Look up a choice by its name, or refuse with the names that there are."""
+    if chosen not in choices:
+        raise ScoringError(f"{name} is {chosen!r}: it must be one of {', '.join(choices)}")
+    return choices[chosen]
+
+
+def events(
+    forecast: ArrayLike, outcome: ArrayLike, *, categories: bool = False
+) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
+    """Read probabilities and outcomes of the same shape, and say whether their last axis is options."""
+    p = shares("forecast", numbers("forecast", forecast))
+    y = numbers("outcome", outcome)
+    options = categories or y.ndim == p.ndim - 1
+    if options:
+        first_bad("the sum of forecast", p.sum(axis=-1), p.sum(axis=-1) <= 1 + 1e-9, "options must not pass 1 together")
+    if y.ndim == p.ndim - 1:
+        return p, _happened(y, p.shape), options
+    same_shape("outcome", y, "forecast", p.shape)
+    return p, shares("outcome", y), options
+
+
+def _happened(index: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Turn the options that happened, counted from 0, into vectors of 0 and 1."""
+    same_shape("outcome", index, "all but the last axis of forecast", shape[:-1])
+    rule = f"it must be an option from 0 to {shape[-1] - 1}"
+    first_bad("outcome", index, (index >= 0) & (index < shape[-1]) & (index == np.floor(index)), rule)
+    return np.asarray(index[..., None] == np.arange(shape[-1]), dtype=np.float64)
