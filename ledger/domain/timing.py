@@ -1,0 +1,122 @@
+"""How long each statement stood, how well its time is shown, and what it weighs.
+
+A unit's statements and withdrawals are taken in order of time, those at one time in the order in which they
+were recorded. A statement is *late* when it was made at or after its close: the earlier of the deadline in force
+when it was made and the time the outcome was known. An on-time statement stands until the next one, a withdrawal,
+or its close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ledger.domain.instants import Instant
+from ledger.domain.kinds import WEAKEST_FIRST, TimingClass
+
+PARTS = 2**32
+"""Fixed-point parts in a whole unit's weight."""
+
+
+class Statement(NamedTuple):
+    """What timing needs of one statement (µs); ``recorded_at`` is when the value that counts was recorded."""
+
+    entry: int
+    made_at: Instant
+    recorded_at: Instant
+    deadline: Instant
+    anchored_at: Instant | None = None
+
+
+class Withdrawal(NamedTuple):
+    """A unit's forecaster stepping back at ``at`` (µs)."""
+
+    entry: int
+    at: Instant
+
+
+class Standing(NamedTuple):
+    """One statement's place in its unit: until when it stood (``None`` when late), weight in parts, class."""
+
+    entry: int
+    until: Instant | None
+    weight: int
+    timing: TimingClass
+
+
+class UnitTiming(NamedTuple):
+    """A unit as its policies see it; ``first`` and ``last`` are entries of on-time statements, if any."""
+
+    standings: list[Standing]
+    first: int | None
+    last: int | None
+    weight: int
+    timing: TimingClass
+    late: int
+
+
+def close_of(deadline: Instant, known_at: Instant | None) -> Instant:
+    """The moment from which a statement is late."""
+    return deadline if known_at is None else min(deadline, known_at)
+
+
+def timing_class(statement: Statement, close: Instant) -> TimingClass:
+    """The class of one statement; exactly at the close is late, and so is an anchor at the close no proof."""
+    if statement.made_at >= close:
+        return TimingClass.LATE
+    if statement.anchored_at is not None and statement.anchored_at < close:
+        return TimingClass.PROVEN
+    return TimingClass.RECORDED if statement.made_at == statement.recorded_at else TimingClass.IMPORTED
+
+
+def share_of_life(stood: int, life: int) -> int:
+    """``stood / life`` in parts of 2⁻³², rounded once, half up."""
+    return (2 * stood * PARTS + life) // (2 * life)
+
+
+def time_unit(
+    statements: Sequence[Statement],
+    withdrawals: Sequence[Withdrawal],
+    known_at: Instant | None,
+    starts_at: Instant,
+) -> UnitTiming:
+    """Time one unit.
+
+    ``starts_at`` is where the question's scheduled life begins: the earlier of its opening and anyone's first
+    statement. The life ends at the deadline in force for the unit: the latest that any of its on-time
+    statements was made under, so that no edit changes what an earlier statement weighs.
+    """
+    ordered = sorted(statements, key=lambda one: (one.made_at, one.entry))
+    closes = [close_of(one.deadline, known_at) for one in ordered]
+    timely = [at for at, one in enumerate(ordered) if one.made_at < closes[at]]
+    ends = max((ordered[at].deadline for at in timely), default=starts_at)
+    following = dict(pairwise(timely))
+    standings = []
+    for at, (one, close) in enumerate(zip(ordered, closes, strict=True)):
+        timing = timing_class(one, close)
+        if timing is TimingClass.LATE:
+            standings.append(Standing(one.entry, None, 0, timing))
+            continue
+        until = _until(one, ordered[following[at]].made_at if at in following else close, close, withdrawals)
+        weight = share_of_life(until - one.made_at, ends - starts_at)
+        standings.append(Standing(one.entry, until, weight, timing))
+    return _summary(standings)
+
+
+def _until(one: Statement, successor: Instant, close: Instant, withdrawals: Sequence[Withdrawal]) -> Instant:
+    until = min(successor, close)
+    for withdrawal in withdrawals:
+        if (withdrawal.at, withdrawal.entry) > (one.made_at, one.entry):
+            until = min(until, withdrawal.at)
+    return until
+
+
+def _summary(standings: list[Standing]) -> UnitTiming:
+    timely = [one for one in standings if one.until is not None]
+    if not timely:
+        return UnitTiming(standings, None, None, 0, TimingClass.LATE, len(standings))
+    classes = {one.timing for one in timely}
+    weakest = next(one for one in WEAKEST_FIRST if one in classes)
+    total = sum(one.weight for one in timely)
+    return UnitTiming(standings, timely[0].entry, timely[-1].entry, total, weakest, len(standings) - len(timely))

@@ -1,0 +1,55 @@
+"""Where the ledger is: ``--ledger``, ``FORECAST_LEDGER``, or one file in the user's data directory."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ledger.errors import InputError, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A ledger's file."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        """The path, as people read it."""
+        return str(self.path)
+
+
+def locate(told: str | None = None) -> Location:
+    """Read a path, ``sqlite:///path`` or nothing into a location.
+
+    Raises ``InputError`` for a URL of another form, ``StoreError`` for an engine that is not there.
+    """
+    told = told or os.environ.get("FORECAST_LEDGER")
+    if not told:
+        return Location(default_path())
+    if "\0" in told:
+        raise InputError("the ledger's path holds a NUL character; name a file")
+    if told.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise StoreError("ledgers on PostgreSQL are not supported yet; name a file, for example --ledger ledger.db")
+    if told.startswith("sqlite:"):
+        return Location(_path_of_url(told))
+    if "://" in told:
+        scheme = told.split("://", 1)[0]
+        raise InputError(f"--ledger: {scheme}:// is no engine of this program; name a file or sqlite:///PATH")
+    return Location(Path(told).expanduser())
+
+
+def default_path() -> Path:
+    """The one file in the user's data directory."""
+    from platformdirs import user_data_path
+
+    return user_data_path("forecast-ledger", appauthor=False) / "ledger.db"
+
+
+def _path_of_url(url: str) -> Path:
+    parts = urlsplit(url)
+    if parts.netloc or not parts.path.strip("/"):
+        raise InputError(f"--ledger: {url!r} names no file; write sqlite:///relative.db or sqlite:////absolute.db")
+    return Path(unquote(parts.path[1:])).expanduser()

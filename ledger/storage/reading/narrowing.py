@@ -1,0 +1,77 @@
+"""Filters as SQL conditions on a question ``q`` and a unit ``u``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.domain.filters import Filters
+from ledger.domain.kinds import Status
+
+Condition = tuple[str, list[object]]
+
+STATUS = "CASE WHEN q.state <> 'unsettled' THEN q.state WHEN q.deadline <= ? THEN 'due' ELSE 'open' END"
+"""A question's status; its one value is the clock."""
+
+
+def of_question(filters: Filters, now: int) -> Condition:
+    """What ``filters`` ask of a question, as a condition and its values; ``1`` where they ask nothing."""
+    parts: list[Condition] = []
+    if filters.status:
+        parts.append(_status(filters.status, now))
+    for condition, values in ((_TAG, filters.tags), (_SOURCE, filters.sources)):
+        if values:
+            parts.append(_any(condition, values))
+    if filters.since is not None:
+        parts.append(("q.deadline >= ?", [filters.since]))
+    if filters.until is not None:
+        parts.append(("q.deadline <= ?", [filters.until]))
+    if filters.search:
+        sought = f"%{_escaped(filters.search)}%"
+        parts.append((_SEARCH, [sought] * 3))
+    return _all(parts)
+
+
+def of_unit(filters: Filters) -> Condition:
+    """What ``filters`` ask of a unit."""
+    parts: list[Condition] = []
+    if filters.forecasters:
+        parts.append(_any(_FORECASTER, filters.forecasters))
+    if filters.classes:
+        parts.append(_any("u.timing = ?", [one.value for one in filters.classes]))
+    return _all(parts)
+
+
+def of_listed(filters: Filters, now: int) -> Condition:
+    """What ``filters`` ask of a question in a list: a question counts when one of its units does."""
+    condition, values = of_question(filters, now)
+    if filters.forecasters or filters.classes:
+        of_units, more = of_unit(filters)
+        condition += f" AND EXISTS (SELECT 1 FROM unit u WHERE u.question_id = q.id AND {of_units})"
+        values = values + more
+    return condition, values
+
+
+_TAG = "EXISTS (SELECT 1 FROM question_tag t WHERE t.question_id = q.id AND t.tag = ?)"
+_FORECASTER = "u.forecaster_id IN (SELECT id FROM forecaster WHERE name = ?)"
+_SOURCE = """q.source_id IN (SELECT id FROM source WHERE ? IN (author, title, publisher, url))"""
+_SEARCH = r"(q.title LIKE ? ESCAPE '\' OR q.criteria LIKE ? ESCAPE '\' OR q.key LIKE ? ESCAPE '\')"
+
+
+def _status(wanted: Iterable[Status], now: int) -> Condition:
+    names = [one.value for one in wanted]
+    return f"{STATUS} IN ({', '.join('?' * len(names))})", [now, *names]
+
+
+def _any(condition: str, values: Iterable[object]) -> Condition:
+    listed = list(values)
+    return "(" + " OR ".join([condition] * len(listed)) + ")", listed
+
+
+def _all(parts: list[Condition]) -> Condition:
+    if not parts:
+        return "1 = 1", []
+    return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

@@ -1,0 +1,136 @@
+"""How a SQLite file is opened: safe in a power cut, private, and recognised as a ledger or refused.
+
+Only two of SQLite's settings lose no acknowledged commit in a power cut: WAL with ``synchronous=FULL`` and DELETE
+with ``EXTRA``. Libraries before 3.51.3 (save two backports) can corrupt a WAL file when one connection checkpoints
+while another writes, so they get DELETE.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from ledger.errors import StoreError
+from ledger.storage.driver import Driver
+from ledger.storage.schema import APPLICATION_ID, HEAD, is_newer, stored_revision
+
+BUSY_SECONDS = 30
+_FULL, _EXTRA = 2, 3
+
+
+def has_sound_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite is free of the WAL-reset bug (fixed in 3.51.3; backports 3.50.7 and 3.44.6)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def settle_in(connection: sqlite3.Connection) -> None:
+    """Give a writing connection the settings that lose nothing, and read them back.
+
+    Raises ``StoreError`` when the file system or another program's connection does not let them hold.
+    """
+    mode, synchronous = ("wal", _FULL) if has_sound_wal() else ("delete", _EXTRA)
+    (now,) = connection.execute(f"PRAGMA journal_mode={mode}").fetchone()
+    connection.execute(f"PRAGMA synchronous={synchronous}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA recursive_triggers=ON")
+    connection.execute("PRAGMA cache_size=-48000")
+    (kept,) = connection.execute("PRAGMA synchronous").fetchone()
+    if now != mode or kept != synchronous:
+        raise StoreError(f"the store does not take journal_mode={mode} with synchronous={synchronous}; nothing written")
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, so that SQLite's side files are private too."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Driver]:
+    """A driver that reads one consistent state of the ledger at ``path`` and cannot write."""
+    connection = open_reading(path)
+    try:
+        with told_plainly(path):
+            connection.execute("BEGIN")
+            driver = Driver(connection)
+            recognise(driver, path)
+            yield driver
+    finally:
+        connection.close()
+
+
+def open_reading(path: Path) -> sqlite3.Connection:
+    """Open for reading; falls back to ``immutable`` where the folder is read-only. Raises ``StoreError``."""
+    refuse_no_file(path)
+    where = f"file:{quote(str(path.absolute()))}"
+    for form in ("?mode=rw", "?mode=ro", "?mode=ro&immutable=1"):
+        try:
+            connection = sqlite3.connect(where + form, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as problem:
+            if "locked" in str(problem):
+                raise plain(problem, path) from problem
+            failed = problem
+        except sqlite3.DatabaseError as problem:
+            raise plain(problem, path) from problem
+        else:
+            return connection
+    raise plain(failed, path)
+
+
+def refuse_no_file(path: Path) -> None:
+    """Refuse a path where no file of ours can be."""
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a ledger; name the file in it")
+    if not path.exists():
+        raise StoreError(f"there is no ledger at {path}; make one with: forecast init")
+
+
+def recognise(driver: Driver, path: Path, *, for_writing: bool = False) -> None:
+    """Refuse a database that is not a ledger, and for writing one of a later version."""
+    row = driver.one("PRAGMA application_id")
+    revision = stored_revision(driver)
+    if revision is None and not driver.one("SELECT 1 FROM sqlite_master"):
+        raise StoreError(f"{path} is empty and holds no ledger; make one with: forecast init")
+    if row is None or row[0] != APPLICATION_ID or revision is None:
+        raise StoreError(f"{path} is another program's database, not a ledger; name the ledger with --ledger")
+    if for_writing and is_newer(revision):
+        raise StoreError(
+            f"{path} was written by a later version (schema {revision}, this program knows {HEAD}): "
+            "reading works, writing is refused; upgrade forecast-ledger"
+        )
+
+
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into one line for people."""
+    try:
+        yield
+    except sqlite3.Error as problem:
+        raise plain(problem, path) from problem
+
+
+def plain(problem: BaseException, path: Path) -> StoreError:
+    """A store's failure in the user's words."""
+    said = str(problem)
+    for sign, meaning in _MEANINGS:
+        if sign in said:
+            return StoreError(f"{path}: {meaning}")
+    return StoreError(f"{path}: the store failed ({said}); run: forecast doctor")
+
+
+_MEANINGS = (
+    ("disk is full", "the disk is full; nothing was written; free some space and repeat the command"),
+    ("readonly", "the ledger is read-only; nothing was written; check the file's owner and mode"),
+    ("read-only", "the ledger is read-only; nothing was written; check the file's owner and mode"),
+    ("unable to open", "the file cannot be opened; check that its folder and its mode let you in"),
+    ("not a database", "this is not a ledger (no SQLite file); name the ledger with --ledger"),
+    ("malformed", "the file is damaged; run: forecast verify, and restore a copy"),
+    ("locked", f"another program has held the ledger for {BUSY_SECONDS} seconds; nothing was written; try again"),
+    ("disk I/O error", "the disk reported an error; nothing was written; check the disk and repeat the command"),
+)

@@ -1,0 +1,105 @@
+"""The one write path: a lock, a transaction, entries sealed onto the journal, the book brought along.
+
+What a block appended is all there when it ends, or nothing of it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from ledger import clock
+from ledger.domain.instants import from_datetime
+from ledger.journal.chain import Sealer, next_recorded_at
+from ledger.journal.entry import Draft, Sealed
+from ledger.storage.driver import Driver
+from ledger.storage.engine import driver_of, writing
+from ledger.storage.journal_rows import last_of, write_entries
+from ledger.storage.locking import writer_lock
+from ledger.storage.projection import Projection
+from ledger.storage.schema import HEAD, stored_revision
+from ledger.storage.sqlite import create_private, recognise, refuse_no_file
+
+BLOCK = 5000
+
+
+class Transaction:
+    """One command's writing. ``recorded_at`` is the time of all its entries, never before the entry ahead."""
+
+    def __init__(self, driver: Driver, now: int) -> None:
+        """Go on from the journal's end."""
+        seq, head, last = last_of(driver)
+        self.driver = driver
+        self.recorded_at, self.clock_regressed = next_recorded_at(now, last)
+        self._sealer = Sealer(head, seq, uuid4().hex, self.recorded_at)
+        self._projection = Projection(driver, drop_texts=self._drop_texts)
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the last entry so far."""
+        return self._sealer.seq
+
+    def append(self, drafts: Iterable[Draft]) -> list[int]:
+        """Record ``drafts`` and bring the book along; the numbers of their entries."""
+        first = self._sealer.seq + 1
+        self.stream(drafts)
+        return list(range(first, self._sealer.seq + 1))
+
+    def stream(self, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None) -> None:
+        """Record any number of drafts in blocks, telling ``progress`` how many each block had."""
+        self.adopt(self._sealer.seal_all(drafts), progress)
+
+    def adopt(self, entries: Iterable[Sealed], progress: Callable[[int], None] | None = None) -> None:
+        """Write entries that are sealed already: those of ``stream``, or another copy of this journal."""
+        pending = iter(entries)
+        while block := list(islice(pending, BLOCK)):
+            write_entries(self.driver, block)
+            self._projection.apply(block)
+            if progress:
+                progress(len(block))
+        self._projection.settle()
+
+    def _drop_texts(self, numbers: list[int]) -> None:
+        self.driver.many("DELETE FROM entry_text WHERE seq = ?", [(seq,) for seq in numbers])
+
+
+@contextmanager
+def transaction(path: Path, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
+    """Write to the ledger at ``path``; ``purpose`` is told to others who wait for it, through their ``tell``."""
+    refuse_no_file(path)
+    with writer_lock(path, purpose, tell), writing(path) as connection:
+        driver = driver_of(connection)
+        recognise(driver, path, for_writing=True)
+        _upgrade_if_due(connection, driver)
+        yield Transaction(driver, from_datetime(clock.now()))
+
+
+@contextmanager
+def creation(path: Path, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
+    """Make a ledger at ``path``, or go on with the one that is there; a failure leaves no file that was not there."""
+    fresh = not path.exists()
+    if fresh:
+        create_private(path)
+    try:
+        with writer_lock(path, purpose, tell), writing(path) as connection:
+            driver = driver_of(connection)
+            if driver.one("SELECT 1 FROM sqlite_master"):
+                recognise(driver, path, for_writing=True)
+            _upgrade_if_due(connection, driver)
+            yield Transaction(driver, from_datetime(clock.now()))
+    except BaseException:
+        if fresh:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _upgrade_if_due(connection: Connection, driver: Driver) -> None:
+    if stored_revision(driver) != HEAD:
+        from ledger.storage.migrate import upgrade
+
+        upgrade(connection)
