@@ -1,0 +1,144 @@
+"""``resolve``, ``void``, ``reopen``: the settling of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ledger.domain.instants import Instant, format_instant
+from ledger.domain.kinds import Kind, Status
+from ledger.domain.moments import Moment, describe
+from ledger.domain.outcomes import parse_outcome
+from ledger.domain.words import clean_input
+from ledger.errors import RefusedError
+from ledger.journal.entry import Draft
+from ledger.services.results import Done
+from ledger.services.stating import the_question
+from ledger.services.times import read_time, refuse_future
+from ledger.storage.driver import Driver
+from ledger.storage.location import Location
+from ledger.storage.reading.questions import QuestionRow, options
+from ledger.storage.writing import Transaction, transaction
+
+
+def resolve(
+    location: Location,
+    told: str,
+    outcome: str,
+    tell: Callable[[str], None],
+    *,
+    known_at: str | None = None,
+    zone: str | None = None,
+    evidence: str | None = None,
+    note: str | None = None,
+    supersede: bool = False,
+) -> Done:
+    """Record what happened; the refusals of the blueprint, each in one line."""
+    with transaction(location.path, "resolve", tell) as work:
+        asked = the_question(work.driver, told)
+        read = parse_outcome(outcome, Kind(asked.kind), options(work.driver, asked.id))
+        last = last_resolution(work.driver, asked.id)
+        _refuse_waiting(work, asked)
+        _refuse_second(asked, last, supersede)
+        done = Done(question=asked.id)
+        known = _known_at(work, asked, known_at, zone, last, done)
+        facts = {
+            "question": asked.id, "outcome": read.fact, "supersedes": last[0] if last else None,
+            "known_at": None if known is None else format_instant(known),
+        }  # fmt: skip
+        text = {
+            "evidence": clean_input(evidence, "--evidence", limit=2000) if evidence else None,
+            "note": clean_input(note, "--note") if note else None,
+        }
+        done.entries = work.append([Draft.of("resolve", facts, text)])
+        done.said.append(f"{asked.name}: {read.shown} (entry {done.entries[0]})")
+        done.notices.extend(_consequences(work, asked))
+        return done
+
+
+LastResolution = tuple[int, str, Instant | None] | None
+
+
+def last_resolution(driver: Driver, number: int) -> LastResolution:
+    """The entry, kind and ``known_at`` of the resolution that counts; ``None`` where there is none."""
+    sql = "SELECT entry, kind, known_at FROM resolution WHERE question_id = ? ORDER BY entry DESC LIMIT 1"
+    row = driver.one(sql, (number,))
+    return None if row is None or row[1] == "reopen" else (row[0], row[1], row[2])
+
+
+def _refuse_waiting(work: Transaction, asked: QuestionRow) -> None:
+    if asked.status(work.recorded_at) is Status.WAITING:
+        raise RefusedError(
+            f"{asked.name} waits for its condition, #{asked.condition_id}, which is not settled; resolve that one first"
+        )
+
+
+def _refuse_second(asked: QuestionRow, last: LastResolution, supersede: bool) -> None:
+    if last is not None and not supersede:
+        how = "void" if last[1] == "void" else "resolved"
+        raise RefusedError(
+            f"{asked.name} is already {how} (entry {last[0]}); to record another outcome say --supersede"
+        )
+
+
+def _known_at(
+    work: Transaction, asked: QuestionRow, told: str | None, zone: str | None, last: LastResolution, done: Done
+) -> Instant | None:
+    if told is not None:
+        moment = read_time(told, "--known-at", zone)
+        if told.strip().lower() == "now":
+            moment = Moment(work.recorded_at, None, told)
+        refuse_future(moment, work.recorded_at, "--known-at")
+        done.notices.append(f"known at: {describe(moment.instant, moment.zone)}")
+        return moment.instant
+    if last is not None and last[2] is not None:
+        done.notices.append(f"known at: {describe(last[2], None)}, as the superseded resolution said")
+        return last[2]
+    if asked.deadline > work.recorded_at:
+        raise RefusedError(
+            f"{asked.name} has its deadline ahead ({describe(asked.deadline, asked.zone)}): "
+            "say since when the outcome is known with --known-at (now is allowed)"
+        )
+    done.notices.append("known at: not said, so the question closed at its deadline")
+    return None
+
+
+def _consequences(work: Transaction, asked: QuestionRow) -> list[str]:
+    """What the resolution did to questions that depend on this one, and what keeps it from counting."""
+    now = work.recorded_at
+    told = []
+    row = work.driver.one("SELECT state, void_reason FROM question WHERE id = ?", (asked.id,))
+    if row and row[0] == "void":
+        told.append(f"kept, but not counted: the question is void, as {row[1]}")
+    children = work.driver.all("SELECT id FROM question WHERE condition_id = ? ORDER BY id", (asked.id,))
+    for (child,) in children:
+        shown = the_question(work.driver, f"#{child}")
+        told.append(f"{shown.name} (#{child}) is now {shown.status(now)}")
+    return told
+
+
+def void(location: Location, told: str, reason: str, tell: Callable[[str], None]) -> Done:
+    """Annul a question, with its reason; units of it are never scored."""
+    with transaction(location.path, "void", tell) as work:
+        asked = the_question(work.driver, told)
+        last = last_resolution(work.driver, asked.id)
+        if last is not None and last[1] == "void":
+            raise RefusedError(f"{asked.name} is already void (entry {last[0]}); undo that with: forecast reopen")
+        facts = {"question": asked.id, "supersedes": last[0] if last else None}
+        entries = work.append([Draft.of("void", facts, {"reason": clean_input(reason, "--reason")})])
+        done = Done([f"{asked.name}: void (entry {entries[0]})"], [], asked.id, entries)
+        done.notices.extend(_consequences(work, asked)[1:])
+        return done
+
+
+def reopen(location: Location, told: str, reason: str, tell: Callable[[str], None]) -> Done:
+    """Take back a resolution or a void; both stay in the record."""
+    with transaction(location.path, "reopen", tell) as work:
+        asked = the_question(work.driver, told)
+        last = last_resolution(work.driver, asked.id)
+        if last is None:
+            derived = f": it is void because {asked.void_reason}" if asked.void_reason else ""
+            raise RefusedError(f"{asked.name} has no resolution of its own to take back{derived}")
+        facts = {"question": asked.id, "supersedes": last[0]}
+        entries = work.append([Draft.of("reopen", facts, {"reason": clean_input(reason, "--reason")})])
+        now = the_question(work.driver, f"#{asked.id}").status(work.recorded_at)
+        return Done([f"{asked.name}: {now} again (entry {entries[0]})"], _consequences(work, asked), asked.id, entries)
