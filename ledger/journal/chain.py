@@ -26,15 +26,16 @@ GENESIS = sha256(f"{VERSION} genesis".encode()).digest()
 
 SALT_BYTES = 32
 _FIRST_SALTS, _MOST_SALTS = 8, 4096
-_LEAF, _NODE, _TEXT = b"\x00", b"\x01", b"\x02"
-_LEAF_PREFIX = f'{_LEAF.decode()}{VERSION}\n{{"command":"'
+_LEAF, NODE, TEXT = b"\x00", b"\x01", b"\x02"
+LEAF_PREFIX = f'{_LEAF.decode()}{VERSION}\n{{"command":"'
+"""What the bytes of every leaf begin with, as text."""
 
 
 def leaf_bytes(entry: Entry | Sealed) -> bytes:
     """The canonical bytes of an entry; the same for its Entry and its Sealed form."""
     commitment = "null" if entry.commitment is None else f'"{entry.commitment.hex()}"'
     return (
-        f'{_LEAF_PREFIX}{entry.command}","commitment":{commitment},"facts":{entry.facts},"kind":"{entry.kind}"'
+        f'{LEAF_PREFIX}{entry.command}","commitment":{commitment},"facts":{entry.facts},"kind":"{entry.kind}"'
         f',"position":{entry.position},"recorded_at":"{format_instant(entry.recorded_at)}","seq":{entry.seq}}}'
     ).encode()
 
@@ -46,12 +47,12 @@ def leaf_hash(entry: Entry | Sealed) -> bytes:
 
 def next_head(previous: bytes, leaf: bytes) -> bytes:
     """The head after a leaf."""
-    return sha256(_NODE + previous + leaf).digest()
+    return sha256(NODE + previous + leaf).digest()
 
 
 def commit_text(salt: bytes, text: str) -> bytes:
     """The commitment to a text under its salt."""
-    return sha256(_TEXT + salt + text.encode()).digest()
+    return sha256(TEXT + salt + text.encode()).digest()
 
 
 def next_recorded_at(clock: Instant, last: Instant | None) -> tuple[Instant, bool]:
@@ -77,7 +78,7 @@ class Sealer:
         self.recorded_at = recorded_at
         self._position = -1
         self._salts = _salts()
-        self._opening = f'{_LEAF_PREFIX}{command}","commitment":'
+        self._opening = f'{LEAF_PREFIX}{command}","commitment":'
         self._closing = f',"recorded_at":"{format_instant(recorded_at)}","seq":'
 
     def seal(self, draft: Draft) -> Sealed:
@@ -89,12 +90,12 @@ class Sealer:
         shown = "null"
         if text is not None:
             salt = next(self._salts)
-            commitment = sha256(_TEXT + salt + text.encode()).digest()
+            commitment = sha256(TEXT + salt + text.encode()).digest()
             shown = f'"{commitment.hex()}"'
         leaf = (
             f'{self._opening}{shown},"facts":{facts},"kind":"{kind}","position":{position}{self._closing}{seq}}}'
         ).encode()
-        self.head = head = sha256(_NODE + self.head + sha256(leaf).digest()).digest()
+        self.head = head = sha256(NODE + self.head + sha256(leaf).digest()).digest()
         return Sealed(seq, self.command, position, kind, self.recorded_at, facts, commitment, head, salt, text)
 
     def seal_all(self, drafts: Iterable[Draft]) -> Iterator[Sealed]:

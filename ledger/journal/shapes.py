@@ -1,0 +1,123 @@
+"""What the facts and the text of each kind of entry hold: the check of a journal that came from elsewhere.
+
+Shapes only: whether the question that a forecast names is there, open, and of the right kind is for the
+rules of recording to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ledger.errors import InputError
+from ledger.journal import values as is_
+from ledger.journal.canonical import Json, read_canonical_object
+from ledger.journal.entry import KINDS
+
+Test: TypeAlias = Callable[[Json], bool]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The keys that an object must and may have, each with the test of its value; of ``one_of`` just one is there."""
+
+    required: Mapping[str, Test] = field(default_factory=dict)
+    optional: Mapping[str, Test] = field(default_factory=dict)
+    one_of: Mapping[str, Test] = field(default_factory=dict)
+
+    def check(self, found: Mapping[str, Json], what: str) -> None:
+        """Raise InputError, naming the key, unless ``found`` has this shape; ``what`` begins the message."""
+        for key, value in found.items():
+            test = self.required.get(key) or self.optional.get(key) or self.one_of.get(key)
+            if test is None:
+                raise InputError(f"{what} has a key {key!r}, which is not known")
+            if not test(value):
+                raise InputError(f"{what}: {key!r} is not {is_.meaning(test)}")
+        for key in self.required:
+            if key not in found:
+                raise InputError(f"{what} lacks {key!r}")
+        if self.one_of and len(self.one_of.keys() & found.keys()) != 1:
+            raise InputError(f"{what} needs just one of {', '.join(map(repr, self.one_of))}")
+
+
+_FORECAST = {"p": is_.probability, "vector": is_.vector, "quantiles": is_.quantiles}
+
+FACTS: Mapping[str, Shape] = {
+    "forecaster": Shape({"forecaster": is_.number}),
+    "source": Shape({"source": is_.number}, {"published": is_.date}),
+    "question": Shape(
+        {"question": is_.number, "key": is_.digest, "kind": is_.question_kind, "deadline": is_.instant},
+        {
+            "opened_at": is_.instant,
+            "zone": is_.word,
+            "source": is_.number,
+            "options": is_.number,
+            "condition": is_.condition,
+            "deadline_from": is_.deadline_from,
+        },
+    ),
+    "forecast": Shape(
+        {"question": is_.number, "forecaster": is_.number, "made_at": is_.instant},
+        {
+            "typed": is_.word,
+            "low": is_.probability,
+            "high": is_.probability,
+            "scale": is_.word,
+            "term": is_.word,
+            "place": is_.number,
+        },
+        _FORECAST,
+    ),
+    "withdraw": Shape({"question": is_.number, "forecaster": is_.number, "at": is_.instant}),
+    "correct": Shape({"forecast": is_.number}, {"typed": is_.word}, _FORECAST),
+    "resolve": Shape(
+        {"question": is_.number, "outcome": is_.outcome}, {"known_at": is_.instant, "supersedes": is_.number}
+    ),
+    "void": Shape({"question": is_.number}, {"supersedes": is_.number}),
+    "reopen": Shape({"question": is_.number, "supersedes": is_.number}),
+    "edit": Shape({"question": is_.number, "changed": is_.words}, {"deadline": is_.instant, "zone": is_.word}),
+    "redact": Shape({"entries": is_.numbers}),
+}
+
+_REASON = {"reason": is_.word}
+
+TEXTS: Mapping[str, Shape] = {
+    "forecaster": Shape({"name": is_.word}),
+    "source": Shape(optional=dict.fromkeys(("author", "title", "publisher", "url", "archive"), is_.word)),
+    "question": Shape(
+        {"key": is_.word, "title": is_.word},
+        {"criteria": is_.word, "tags": is_.texts, "options": is_.words, "section": is_.word},
+    ),
+    "forecast": Shape(optional=dict.fromkeys(("hedge", "reason", "comment"), is_.word)),
+    "withdraw": Shape(optional=_REASON),
+    "correct": Shape(_REASON),
+    "resolve": Shape(optional={"evidence": is_.word, "note": is_.word}),
+    "void": Shape(_REASON),
+    "reopen": Shape(_REASON),
+    "edit": Shape(optional={"title": is_.word, "criteria": is_.text, "tags": is_.texts, **_REASON}),
+    "redact": Shape(_REASON),
+}
+
+
+def check_facts(kind: str, facts: str) -> dict[str, Json]:
+    """The facts of an entry, read; InputError when they are not canonical or not of the shape of ``kind``."""
+    return _checked(FACTS, "facts", kind, facts)
+
+
+def check_text(kind: str, text: str) -> dict[str, Json]:
+    """The text of an entry, read; InputError when it is not canonical or not of the shape of ``kind``."""
+    return _checked(TEXTS, "text", kind, text)
+
+
+def _checked(shapes: Mapping[str, Shape], part: str, kind: str, text: str) -> dict[str, Json]:
+    shape = shapes.get(kind)
+    if shape is None:
+        raise InputError(f"unknown kind of entry {kind!r}: one of {', '.join(KINDS)}")
+    what = f"the {part} of a {kind} entry"
+    try:
+        found = read_canonical_object(text)
+    except InputError as error:
+        raise InputError(f"{what}: {error}") from None
+    shape.check(found, what)
+    return found
