@@ -23,7 +23,7 @@ Fold = Literal[0, 1]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCAL = re.compile(rf"({_DAY.pattern})[Tt ]([0-9]{{2}}:[0-9]{{2}})(:[0-9]{{2}}(?:\.[0-9]{{1,6}})?)?")
 _OFFSET = re.compile(r"(.*)([Zz]|[+-][0-9]{2}:[0-9]{2})")
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -139,4 +139,4 @@ def describe(instant: Instant, zone: str | None) -> str:
     except OverflowError:  # the first or last hours that can be kept
         name, local = "UTC", moment
     clock = local.time().isoformat()
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {clock} in {name} ({format_instant(instant)})"
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {clock} in {name} ({format_instant(instant)})"

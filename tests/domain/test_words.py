@@ -119,7 +119,7 @@ TITLES = [
         ("Will the ECB cut the deposit rate by the end of December 2026?", [2]),
         ("Will it rain in Niamey on 2 July 2026?", [0]),
         ("Will unemployment rise in France?", []),
-        ("Who commits the rain of 2026 in July to Poland, and why only there?", []),
+        ("Which party loses the 2028 election, and who says so?", []),
         ("", []),
         ("will", []),
     ],
