@@ -47,7 +47,7 @@ def read_moment(text: str, *, zone: str, clock_now: datetime, fold: Fold | None 
 def _read(text: str, zone: str, clock_now: datetime, fold: Fold | None, prefer: Preference) -> Moment:
     if _WRITTEN.match(text.strip()):
         return parse_moment(text, zone, fold)
-    words = re.sub(r"^(?:by|on|at) ", "", " ".join(text[:_LONGEST].lower().split()))
+    words = re.sub(r"^(?:(?:by|on|at) )?(?:the )?", "", " ".join(text[:_LONGEST].lower().split()))
     shift = _SHIFT.fullmatch(words)
     if words == "now" or (shift and (shift["ahead"] is None) is not (shift["way"] is None)):
         return Moment(from_datetime(clock_now) + _shifted(shift), zone_named(zone).key, text.strip())

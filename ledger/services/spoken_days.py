@@ -32,7 +32,7 @@ _NAMED_DAY = re.compile(
     rf"|(?P<month_first>{_MONTH}) (?P<day_second>[0-9]{{1,2}})(?:st|nd|rd|th)?),?(?: (?P<year>{_YEAR}))?"
 )
 _ON_WEEKDAY = re.compile(rf"(?P<which>next|last)? ?(?P<weekday>{_WEEKDAY})")
-_END_OF_PERIOD = re.compile(r"(?:the |this |(?P<which>next |last ))?(?P<period>week|month|quarter|year)")
+_END_OF_PERIOD = re.compile(r"(?:the |this |(?P<which>next |last ))?(?P<period>day|week|month|quarter|year)")
 _END_OF_NAMED = re.compile(rf"(?P<month>{_MONTH})?(?: ?(?P<year>{_YEAR}))?")
 
 
@@ -72,8 +72,8 @@ def _end_of(text: str, today: date, prefer: Preference) -> date | None:
 
 def _end_of_period(period: str, today: date, steps: int) -> date:
     """The last day of this period, or of the one ``steps`` from it; weeks end on Sunday (ISO 8601)."""
-    if period == "week":
-        return today + timedelta(days=6 - today.weekday() + 7 * steps)
+    if period in {"day", "week"}:
+        return today + timedelta(days=steps if period == "day" else 6 - today.weekday() + 7 * steps)
     months = {"month": 1, "quarter": 3, "year": 12}[period]
     ends = today.year * 12 + ((today.month - 1) // months + 1 + steps) * months - 1  # months since year 0
     return _last_day(ends // 12, ends % 12 + 1)
