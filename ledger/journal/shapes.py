@@ -76,26 +76,29 @@ FACTS: Mapping[str, Shape] = {
     ),
     "void": Shape({"question": is_.number}, {"supersedes": is_.number}),
     "reopen": Shape({"question": is_.number, "supersedes": is_.number}),
-    "edit": Shape({"question": is_.number, "changed": is_.words}, {"deadline": is_.instant, "zone": is_.word}),
+    "edit": Shape(
+        {"question": is_.number, "changed": is_.words},
+        {"deadline": is_.instant, "zone": is_.word, "condition": is_.condition},
+    ),
     "redact": Shape({"entries": is_.numbers}),
 }
 
-_REASON = {"reason": is_.word}
+_REASON = {"reason": is_.text}
 
 TEXTS: Mapping[str, Shape] = {
-    "forecaster": Shape({"name": is_.word}),
-    "source": Shape(optional=dict.fromkeys(("author", "title", "publisher", "url", "archive"), is_.word)),
+    "forecaster": Shape({"name": is_.text}),
+    "source": Shape(optional=dict.fromkeys(("author", "title", "publisher", "url", "archive"), is_.text)),
     "question": Shape(
-        {"key": is_.word, "title": is_.word},
-        {"criteria": is_.word, "tags": is_.texts, "options": is_.words, "section": is_.word},
+        {"key": is_.text, "title": is_.text},
+        {"criteria": is_.text, "tags": is_.texts, "options": is_.texts, "section": is_.text},
     ),
-    "forecast": Shape(optional=dict.fromkeys(("hedge", "reason", "comment"), is_.word)),
+    "forecast": Shape(optional=dict.fromkeys(("hedge", "reason", "comment"), is_.text)),
     "withdraw": Shape(optional=_REASON),
     "correct": Shape(_REASON),
-    "resolve": Shape(optional={"evidence": is_.word, "note": is_.word}),
+    "resolve": Shape(optional={"evidence": is_.text, "note": is_.text}),
     "void": Shape(_REASON),
     "reopen": Shape(_REASON),
-    "edit": Shape(optional={"title": is_.word, "criteria": is_.text, "tags": is_.texts, **_REASON}),
+    "edit": Shape(optional={"title": is_.text, "criteria": is_.text, "tags": is_.texts, **_REASON}),
     "redact": Shape(_REASON),
 }
 

@@ -27,7 +27,7 @@ def read_strict(text: str) -> Json:
     try:
         value: Json = _strict_decoder.decode(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+        raise InputError(f"not JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}") from None
     except RecursionError:
         raise InputError(f"nested more than {DEPTH_LIMIT} deep") from None
     check_value(value)
@@ -36,7 +36,7 @@ def read_strict(text: str) -> Json:
 
 def check_value(value: object, depth: int = 0) -> None:
     """Raise InputError for a value that has no place in the journal, ``depth`` levels below its top."""
-    if depth > DEPTH_LIMIT:
+    if depth >= DEPTH_LIMIT and isinstance(value, dict | list | tuple):
         raise InputError(f"nested more than {DEPTH_LIMIT} deep")
     if isinstance(value, str):
         _check_text(value)

@@ -10,7 +10,8 @@ from math import isfinite
 
 from ledger.domain.instants import format_instant, parse_rfc3339
 from ledger.domain.kinds import Kind
-from ledger.domain.probability import LONGEST_NUMBER, shortest_decimal
+from ledger.domain.probability import shortest_decimal
+from ledger.domain.text import LONGEST_TEXT
 from ledger.errors import InputError
 from ledger.journal.canonical import Json
 
@@ -71,7 +72,7 @@ def digest(value: Json) -> bool:
 
 def quantity(value: Json) -> bool:
     """a decimal such as "12.5", without an exponent and needless zeros."""
-    fits = isinstance(value, str) and len(value) <= LONGEST_NUMBER and value != "-0" and _DECIMAL(value)
+    fits = isinstance(value, str) and len(value) <= LONGEST_TEXT and _DECIMAL(value)
     return bool(fits) and isfinite(float(str(value)))
 
 
