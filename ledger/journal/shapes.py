@@ -31,14 +31,14 @@ class Shape:
         for key, value in found.items():
             test = self.required.get(key) or self.optional.get(key) or self.one_of.get(key)
             if test is None:
-                raise InputError(f"{what} has a key {key!r}, which is not known")
+                raise InputError(f"{what}: {key!r} is not known")
             if not test(value):
                 raise InputError(f"{what}: {key!r} is not {is_.meaning(test)}")
         for key in self.required:
             if key not in found:
-                raise InputError(f"{what} lacks {key!r}")
+                raise InputError(f"{what}: {key!r} is missing")
         if self.one_of and len(self.one_of.keys() & found.keys()) != 1:
-            raise InputError(f"{what} needs just one of {', '.join(map(repr, self.one_of))}")
+            raise InputError(f"{what}: just one is needed of {', '.join(map(repr, self.one_of))}")
 
 
 _FORECAST = {"p": is_.probability, "vector": is_.vector, "quantiles": is_.quantiles}
@@ -117,7 +117,7 @@ def _checked(shapes: Mapping[str, Shape], part: str, kind: str, text: str) -> di
     shape = shapes.get(kind)
     if shape is None:
         raise InputError(f"unknown kind of entry {kind!r}: one of {', '.join(KINDS)}")
-    what = f"the {part} of a {kind} entry"
+    what = f"{part} of kind {kind}"
     try:
         found = read_canonical_object(text)
     except InputError as error:

@@ -51,8 +51,8 @@ def text(value: Json) -> bool:
 
 
 def texts(value: Json) -> bool:
-    """a list of texts, none empty."""
-    return value == [] or words(value)
+    """a list of texts."""
+    return value == [] or _each(value, text)
 
 
 def instant(value: Json) -> bool:
