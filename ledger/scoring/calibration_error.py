@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.scoring.bins import Binned, BinnedBy, Bins, bin_points
-from ledger.scoring.calibration_tests import why_dependent
+from ledger.scoring.decomposition import NOTHING
+from ledger.scoring.independence import why_dependent
 
 if TYPE_CHECKING:
-    from ledger.scoring.points import Points
+    from ledger.scoring.tally import Tally
 
 __all__ = ["CalibrationError", "calibration_error"]
 
@@ -48,22 +49,22 @@ def _chance(binned: Binned) -> float:
     return float((n * frequency * (1 - frequency) / (n - 1)).sum() / binned.rows.sum())
 
 
-def calibration_error(points: Points, *, bins: Bins = 10, by: BinnedBy = "width") -> CalibrationError:
+def calibration_error(tally: Tally, *, bins: Bins = 10, by: BinnedBy = "width") -> CalibrationError:
     """Compute the summaries over ``bins`` by width, by mass (also called adaptive, ACE) or by value.
 
     The debiased figures need rows that are independent and of one unit each. Raises ``ScoringError`` for bins that are
     none.
     """
-    binned = bin_points(points, bins=bins, by=by)
+    binned = bin_points(tally.points(), bins=bins, by=by)
     if not binned.weight.size:
         names = ("bias", "ece", "mce", "squared", "debiased_squared", "debiased")
-        reasons = dict.fromkeys(names, "there are no forecasts")
+        reasons = dict.fromkeys(names, NOTHING)
         return CalibrationError(None, None, None, None, None, None, 0, reasons)
     total = float(binned.weight.sum())
     apart = binned.mean_forecast - binned.frequency
     far = np.abs(apart)
     bias, ece, squared = (float(binned.weight @ one) / total for one in (apart, far, apart * apart))
-    reason = why_dependent(points)
+    reason = why_dependent(tally)
     if reason:
         reasons = dict.fromkeys(("debiased_squared", "debiased"), reason)
         return CalibrationError(bias, ece, float(far.max()), squared, None, None, far.size, reasons)

@@ -1,6 +1,7 @@
 """Tests of calibration for independent rows: Spiegelhalter's z, the U-test, Hosmer and Lemeshow's.
 
-They hold for forecasts that are one unit a row and one row a question; for any other the answer is ``None`` and why.
+They hold for forecasts that are one unit a row and one row a question, with outcomes of 0 or 1; for any other the
+answer is ``None`` and why. A tally that is not keyed by question cannot show whether rows share one.
 Every p-value is two-sided or of the upper tail, and small where the forecasts look miscalibrated.
 """
 
@@ -14,13 +15,14 @@ import numpy as np
 
 from ledger.scoring.bins import bin_points
 from ledger.scoring.cox import clipped, cox, log_odds
-from ledger.scoring.points import PARTS
+from ledger.scoring.decomposition import NOTHING
+from ledger.scoring.independence import why_dependent
 
 if TYPE_CHECKING:
     from ledger.scoring.bins import Bins
-    from ledger.scoring.points import Points
+    from ledger.scoring.tally import Tally
 
-__all__ = ["CalibrationTest", "chi_squared_tail", "hosmer_lemeshow", "spiegelhalter", "u_test", "why_dependent"]
+__all__ = ["CalibrationTest", "chi_squared_tail", "hosmer_lemeshow", "spiegelhalter", "u_test"]
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,9 @@ def _undefined(reason: str) -> CalibrationTest:
     return CalibrationTest(None, None, None, reason)
 
 
-def why_dependent(points: Points) -> str | None:
-    """Say why the rows cannot be taken as independent draws of 0 or 1, or give ``None``.
-
-    Points do not know their questions: whether one question has several rows is for the caller to see.
-    """
-    if not points.rows.size:
-        return "there are no forecasts"
-    if points.happened_parts is None:
-        return "an outcome is a share, which is no draw of 0 or 1"
-    if not np.array_equal(points.parts, points.rows * PARTS):
-        return "the rows do not weigh one unit each, so they are not independent"
-    return None
+def _why_not(tally: Tally) -> str | None:
+    """Say why a test is not defined for these rows."""
+    return why_dependent(tally) if tally.weight.any() else NOTHING
 
 
 def chi_squared_tail(x: float, freedom: int) -> float:
@@ -61,14 +54,15 @@ def chi_squared_tail(x: float, freedom: int) -> float:
     return (erfc(sqrt(half)) if odd else 0.0) + sum(terms)
 
 
-def spiegelhalter(points: Points) -> CalibrationTest:
+def spiegelhalter(tally: Tally) -> CalibrationTest:
     """Give Spiegelhalter's z (1986, Statistics in Medicine 5:421), normal where the forecasts are calibrated.
 
     Above 0 the Brier score is worse than the forecasts themselves promise. Undefined if every forecast is 0, ½ or 1.
     """
-    reason = why_dependent(points)
+    reason = _why_not(tally)
     if reason:
         return _undefined(reason)
+    points = tally.points()
     p, tilt = points.forecast, 1 - 2 * points.forecast
     variance = float((points.weight * tilt) @ (tilt * p * (1 - p)))
     if not variance:
@@ -77,14 +71,15 @@ def spiegelhalter(points: Points) -> CalibrationTest:
     return CalibrationTest(z, erfc(abs(z) / sqrt(2)))
 
 
-def u_test(points: Points, *, clip: float | None = None) -> CalibrationTest:
+def u_test(tally: Tally, *, clip: float | None = None) -> CalibrationTest:
     """Test intercept 0 and slope 1 in Cox's regression by the likelihood ratio, chi-squared with 2 degrees of freedom.
 
     Miller, Hui and Tierney 1991 (Statistics in Medicine 10:1213). Undefined where the regression is; see ``cox``.
     """
-    reason = why_dependent(points)
+    reason = _why_not(tally)
     if reason:
         return _undefined(reason)
+    points = tally.points()
     fit = cox(points, clip=clip)
     if fit.intercept is None or fit.slope is None:
         return _undefined(fit.reasons["slope"])
@@ -95,7 +90,7 @@ def u_test(points: Points, *, clip: float | None = None) -> CalibrationTest:
     return CalibrationTest(statistic, chi_squared_tail(statistic, 2), 2)
 
 
-def hosmer_lemeshow(points: Points, *, bins: Bins = 10, fitted: bool = False) -> CalibrationTest:
+def hosmer_lemeshow(tally: Tally, *, bins: Bins = 10, fitted: bool = False) -> CalibrationTest:
     """Give Hosmer and Lemeshow's chi-squared over groups of equal mass; ties are never parted.
 
     The degrees of freedom are the number G of groups, as the forecasts were issued from outside; with ``fitted``, for
@@ -103,10 +98,10 @@ def hosmer_lemeshow(points: Points, *, bins: Bins = 10, fitted: bool = False) ->
     A9:1043). Groups are cut at type-7 quantiles, right-closed; ties may leave fewer than ``bins``. Undefined where a
     group is all 0 or all 1.
     """
-    reason = why_dependent(points)
+    reason = _why_not(tally)
     if reason:
         return _undefined(reason)
-    groups = bin_points(points, bins=bins, by="mass")
+    groups = bin_points(tally.points(), bins=bins, by="mass")
     freedom = groups.weight.size - 2 * fitted
     said = groups.mean_forecast
     if freedom < 1:

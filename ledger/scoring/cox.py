@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.errors import ScoringError
+from ledger.scoring.decomposition import NOTHING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +61,7 @@ def log_odds(forecast: Floats) -> Floats:
 def _why_no_intercept(points: Points, p: Floats) -> str | None:
     """Say what keeps the intercept from being finite."""
     if not p.size:
-        return "there are no forecasts"
+        return NOTHING
     if not points.happened.any():
         return "nothing happened"
     if np.array_equal(points.happened, points.weight):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ledger.scoring.decomposition import NOTHING
+
 if TYPE_CHECKING:
     from ledger.scoring.points import Points
 
@@ -33,7 +35,7 @@ def discrimination(points: Points) -> Discrimination:
     """Compute the three figures from the distinct probabilities; a share counts for both classes."""
     p, yes, weight = points.forecast, points.happened, points.weight
     if not p.size:
-        return Discrimination(None, None, None, dict.fromkeys(("auc", "slope", "right_side"), "there are no forecasts"))
+        return Discrimination(None, None, None, dict.fromkeys(("auc", "slope", "right_side"), NOTHING))
     no = weight - yes
     sides = yes[p > 0.5].sum() + no[p < 0.5].sum() + weight[p == 0.5].sum() / 2
     right_side = float(sides / weight.sum())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ledger.errors import ScoringError
+from ledger.scoring.decomposition import NOTHING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +31,7 @@ _BLOCK = 2**22  # cosines at a time
 
 @dataclass(frozen=True)
 class SmoothError:
-    """The error and its bandwidth, both 0 to 1; ``None`` with a ``reason`` where there are no forecasts."""
+    """The error and its bandwidth, both 0 to 1; ``None`` with a ``reason`` where there are no scored forecasts."""
 
     error: float | None
     bandwidth: float | None
@@ -114,5 +115,5 @@ def smooth_calibration_error(points: Points, *, convention: Literal["exact", "re
     if convention not in ("exact", "relplot"):
         raise ScoringError(f"the smooth error has the conventions exact and relplot, not {convention}")
     if not points.forecast.size:
-        return SmoothError(None, None, "there are no forecasts")
+        return SmoothError(None, None, NOTHING)
     return _exact(points) if convention == "exact" else _relplot(points)

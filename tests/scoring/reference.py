@@ -22,8 +22,7 @@ SIX_OUTCOME = [0, 0, 0, 1, 1, 1]
 
 # R package SpecsVerification, eurotempforecast 1983 to 2009: members of 24 above normal, and whether it came so
 EURO_FORECAST = [
-    k / 24
-    for k in (17, 13, 21, 14, 5, 20, 4, 23, 15, 4, 12, 24, 16, 5, 21, 18, 15, 8, 20, 5, 3, 0, 21, 20, 3, 13, 18)
+    k / 24 for k in (17, 13, 21, 14, 5, 20, 4, 23, 15, 4, 12, 24, 16, 5, 21, 18, 15, 8, 20, 5, 3, 0, 21, 20, 3, 13, 18)
 ]
 EURO_OUTCOME = [1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 0, 0, 1]
 
@@ -32,9 +31,14 @@ MASON_FORECAST = [0.8, 0.8, 0, 1, 1, 0.6, 0.4, 0.8, 0, 0, 0.2, 0, 0, 1, 1]
 MASON_OUTCOME = [0, 0, 0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 1, 1]
 
 
+def tally(forecast: object, outcome: object, weight: object = None) -> Tally:
+    """Count rows."""
+    return Tally.count(forecast=forecast, outcome=outcome, weight=weight)  # type: ignore[arg-type]
+
+
 def points(forecast: object, outcome: object, weight: object = None) -> Points:
     """Pool rows into points."""
-    return Tally.count(forecast=forecast, outcome=outcome, weight=weight).points()  # type: ignore[arg-type]
+    return tally(forecast, outcome, weight).points()
 
 
 def niamey(folder: Path, forecaster: str) -> tuple[list[float], list[float]]:

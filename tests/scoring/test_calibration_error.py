@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.scoring.calibration_error import CalibrationError, calibration_error
-from tests.scoring.reference import CURVE_FORECAST, CURVE_OUTCOME, EURO_FORECAST, EURO_OUTCOME, points
+from tests.scoring.reference import CURVE_FORECAST, CURVE_OUTCOME, EURO_FORECAST, EURO_OUTCOME, tally
 
 ROWS = st.lists(st.tuples(st.integers(0, 20).map(lambda k: k / 20), st.integers(0, 1)), min_size=1, max_size=60)
 
 
 # scikit-learn's data; ECE and MCE computed with netcal 1.4.0.
 def test_the_error_of_the_published_curve() -> None:
-    rows = points(CURVE_FORECAST, CURVE_OUTCOME)
+    rows = tally(CURVE_FORECAST, CURVE_OUTCOME)
     three = calibration_error(rows, bins=3)
     assert three.ece == pytest.approx(0.138888889, abs=5e-10)
     assert three.mce == pytest.approx(0.2, abs=1e-12)
@@ -24,14 +24,14 @@ def test_the_error_of_the_published_curve() -> None:
 
 
 def test_ten_bins_of_width_are_the_default() -> None:
-    rows = points(CURVE_FORECAST, CURVE_OUTCOME)
+    rows = tally(CURVE_FORECAST, CURVE_OUTCOME)
     assert calibration_error(rows) == calibration_error(rows, bins=10, by="width")
     assert calibration_error(rows, by="mass") != calibration_error(rows)
 
 
 # SpecsVerification 0.5-3 (the reliability term), and the correction of it that is not truncated.
 def test_the_squares_are_the_reliability_of_the_european_temperatures() -> None:
-    rows = points(EURO_FORECAST, EURO_OUTCOME)
+    rows = tally(EURO_FORECAST, EURO_OUTCOME)
     three, ten = calibration_error(rows, bins=3), calibration_error(rows, bins=10)
     assert three.squared == pytest.approx(0.01690033789, abs=5e-12)
     assert ten.squared == pytest.approx(0.03478652263, abs=5e-12)
@@ -42,7 +42,7 @@ def test_the_squares_are_the_reliability_of_the_european_temperatures() -> None:
 @given(ROWS, st.integers(1, 12))
 def test_the_figures_are_their_definitions(rows: list[tuple[float, int]], bins: int) -> None:
     p, y = (np.array([row[k] for row in rows], dtype=float) for k in range(2))
-    got = calibration_error(points(p, y), bins=bins)
+    got = calibration_error(tally(p, y), bins=bins)
     place = np.maximum(np.ceil(np.round(p * bins, 9)), 1)
     parts = [(p[place == k], y[place == k]) for k in np.unique(place)]
     far = np.array([q.mean() - o.mean() for q, o in parts])
@@ -63,27 +63,27 @@ def test_the_debiased_error_is_right_on_average() -> None:
     for _ in range(3000):
         p = np.repeat([0.2, 0.6], 10)
         y = (rng.random(20) < np.repeat([0.3, 0.6], 10)).astype(float)
-        errors.append(calibration_error(points(p, y), by="value").debiased_squared)
+        errors.append(calibration_error(tally(p, y), by="value").debiased_squared)
     assert np.mean(errors) == pytest.approx(0.005, abs=0.001)
 
 
 def test_the_constant_base_rate_has_no_error() -> None:
-    got = calibration_error(points([0.25] * 4, [1, 0, 0, 0]))
+    got = calibration_error(tally([0.25] * 4, [1, 0, 0, 0]))
     assert (got.bias, got.ece, got.mce, got.squared, got.debiased) == (0, 0, 0, 0, 0)
 
 
 def test_weights_weigh_and_leave_the_debiased_figures_out() -> None:
-    got = calibration_error(points([0.1, 0.9], [0, 0], [0.5, 1.5]))
+    got = calibration_error(tally([0.1, 0.9], [0, 0], [0.5, 1.5]))
     assert got.ece == pytest.approx((0.5 * 0.1 + 1.5 * 0.9) / 2, abs=1e-12)
     assert got.bias == got.ece
     assert got.squared == pytest.approx((0.5 * 0.01 + 1.5 * 0.81) / 2, abs=1e-12)
     assert (got.mce, got.bins) == (0.9, 2)
     assert (got.debiased_squared, got.debiased) == (None, None)
-    reason = "the rows do not weigh one unit each, so they are not independent"
+    reason = "needs rows of one unit each: this tally's are weighted"
     assert got.reasons == dict.fromkeys(("debiased_squared", "debiased"), reason)
 
 
 def test_nothing_has_no_error() -> None:
     names = ("bias", "ece", "mce", "squared", "debiased_squared", "debiased")
-    reasons = dict.fromkeys(names, "there are no forecasts")
-    assert calibration_error(points([], [])) == CalibrationError(None, None, None, None, None, None, 0, reasons)
+    reasons = dict.fromkeys(names, "there are no scored forecasts")
+    assert calibration_error(tally([], [])) == CalibrationError(None, None, None, None, None, None, 0, reasons)

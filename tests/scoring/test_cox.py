@@ -141,7 +141,7 @@ def test_where_newton_alone_would_leave_the_bracket() -> None:
 @pytest.mark.parametrize(
     ("p", "y", "reason"),
     [
-        ([], [], "there are no forecasts"),
+        ([], [], "there are no scored forecasts"),
         ([0.2, 0.3], [0, 0], "nothing happened"),
         ([0.2, 1.0], [1, 1], "everything happened"),
         (

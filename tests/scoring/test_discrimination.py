@@ -60,5 +60,5 @@ def test_one_half_takes_no_side(p: float, y: float, right: float) -> None:
 
 
 def test_nothing_is_told_of_no_forecasts() -> None:
-    reasons = dict.fromkeys(("auc", "slope", "right_side"), "there are no forecasts")
+    reasons = dict.fromkeys(("auc", "slope", "right_side"), "there are no scored forecasts")
     assert discrimination(points([], [])) == Discrimination(None, None, None, reasons)

@@ -115,7 +115,7 @@ def test_weights_weigh() -> None:
 
 
 def test_nothing_has_no_error() -> None:
-    assert smooth_calibration_error(points([], [])) == SmoothError(None, None, "there are no forecasts")
+    assert smooth_calibration_error(points([], [])) == SmoothError(None, None, "there are no scored forecasts")
 
 
 def test_another_convention_is_refused() -> None:
