@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ledger.domain.instants import format_instant
 from ledger.domain.kinds import Kind
 from ledger.domain.moments import zone_named
@@ -28,14 +30,14 @@ def read_question(row: Row, key: str) -> SheetQuestion:
     question = SheetQuestion(
         key=key,
         title=row.needed("title"),
-        deadline=_time(row, "deadline", zone) or 0,
+        deadline=_deadline(row, zone),
         kind=kind,
         criteria=row.text("criteria"),
         opened_at=_time(row, "opened_at", zone),
         zone=zone,
         source_url=row.text("source_url"),
         condition=_condition(row),
-        tags=_tags(row),
+        tags=_tags(row.text("tags") or ""),
         outcome=outcome,
         known_at=_time(row, "resolved_at", zone),
     )
@@ -48,13 +50,19 @@ def _time(row: Row, column: str, zone: str | None) -> int | None:
     return row.read(column, lambda text: parse_time(text, zone))
 
 
+def _deadline(row: Row, zone: str | None) -> int:
+    deadline = _time(row, "deadline", zone)
+    if deadline is None:
+        raise CellError("this cell may not be empty", "deadline")
+    return deadline
+
+
 def _grounds(row: Row, *, void: bool) -> tuple[str | None, str | None]:
     evidence = row.text("evidence")
     return (evidence, None) if void else (None, evidence)
 
 
 def _check(question: SheetQuestion, row: Row) -> None:
-    row.needed("deadline")
     if question.opened_at is not None and question.deadline <= question.opened_at:
         opened = format_instant(question.opened_at)
         raise CellError(f"the deadline is not after the opening ({opened}): correct one of them", "deadline")
@@ -70,8 +78,9 @@ def check_known(question: SheetQuestion) -> None:
         raise CellError("there is no outcome that could be known then: give the outcome, or empty this", "resolved_at")
 
 
-def _tags(row: Row) -> tuple[str, ...]:
-    tags = (clean_input(tag, "a tag") for tag in split_tags(row.text("tags") or ""))
+@lru_cache(maxsize=1024)
+def _tags(cell: str) -> tuple[str, ...]:
+    tags = (clean_input(tag, "a tag") for tag in split_tags(cell))
     return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 

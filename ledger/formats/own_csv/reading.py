@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
@@ -43,24 +44,26 @@ class Reading:
     def _rows(self, records: Iterable[tuple[int, list[str]]], lines: list[int]) -> None:
         """``lines`` is told where the row being read begins. A million rows pass here: no call that can be spared."""
         at, width, sheet = self._layout.at, self._layout.width, self._sheet
-        key_at, by_at, stated_at, said_at = (at[name] for name in _PLAIN)
-        asked_of, few_of = _cells(at, OF_QUESTION), _cells(at, OF_FEW)
+        plain_of, asked_of, few_of = _cells(at, _PLAIN), _cells(at, OF_QUESTION), _cells(at, OF_FEW)
         known, names, probabilities = self._registry.known, self._names, self._probabilities
+        put_question, put_forecaster, put_time = (column.append for column in _numbers(sheet))
+        put_probability, put_line = sheet.probability.append, sheet.line.append
         for lines[0], cells in records:
             if len(cells) != width:
                 raise wrong_width(lines[0], cells, width, self._source, file=sheet.name)
-            question, asked = known.get(cells[key_at]), asked_of(cells)
+            key, forecaster, stated, said = plain_of(cells)
+            question, asked = known.get(key), asked_of(cells)
             if question is None or question.cells != asked:
-                question = self._registry.take(cells[key_at], cells, asked, lines[0])
-            probability, made_at = probabilities[cells[stated_at]], question.times[cells[said_at]]
+                question = self._registry.take(key, cells, asked, lines[0])
+            probability, made_at = probabilities[stated], question.times[said]
             if probability is None or made_at is None or not question.plain or any(few_of(cells)):
                 self._other(question, Row(self._layout, cells), lines[0])
                 continue
-            sheet.question_of.append(question.place)
-            sheet.forecaster_of.append(names[cells[by_at]])
-            sheet.made_at.append(made_at)
-            sheet.probability.append(probability)
-            sheet.line.append(lines[0])
+            put_question(question.place)
+            put_forecaster(names[forecaster])
+            put_time(made_at)
+            put_probability(probability)
+            put_line(lines[0])
 
     def _other(self, known: Known, row: Row, line: int) -> None:
         extra = read_extra(row)
@@ -99,9 +102,13 @@ _PLAIN = ("question_id", "forecaster", "probability", "forecast_at")
 _WORDS = ("hedge", "term", "scale", "low", "high", "reason", "comment")
 
 
+def _numbers(sheet: Sheet) -> tuple[array[int], ...]:
+    return sheet.question_of, sheet.forecaster_of, sheet.made_at
+
+
 def _cells(at: dict[str, int], columns: Iterable[str]) -> Callable[[list[str]], Sequence[str]]:
     """A quick way to the cells of those ``columns`` that the file has."""
     places = [at[column] for column in columns if column in at]
     if len(places) > 1:
         return itemgetter(*places)
-    return lambda cells: [cells[place] for place in places]
+    return (lambda cells: (cells[places[0]],)) if places else (lambda _: ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ledger.domain.kinds import Kind
 from ledger.errors import FileInputError
@@ -30,8 +30,8 @@ class Known:
     """What the last row had in the columns of the question, as written."""
     option: int | None = None
     """The option that those named."""
-    variants: dict[Sequence[str], int | None] = field(default_factory=dict)
-    """Other cells that agree with the question, and the option that they named."""
+    variants: dict[Sequence[str], int | None] | None = None
+    """All cells that agree with the question and the option that they named; None while there is one sort."""
 
 
 class Registry:
@@ -51,15 +51,18 @@ class Registry:
         Raises :class:`CellError` when it cannot be read, or contradicts an earlier row.
         """
         known = self.known.get(cell)
-        if known is None or asked not in known.variants:
-            known = self._read(cell, Row(self._layout, cells), line)
-            share = self._shared.setdefault
-            asked = tuple([share(text, text) for text in asked])
-            known.variants[asked] = known.option
-        known.cells, known.option = asked, known.variants[asked]
+        if known is not None and known.variants is not None and asked in known.variants:
+            known.cells, known.option = asked, known.variants[asked]
+            return known
+        known, option = self._read(cell, Row(self._layout, cells), line)
+        asked = tuple([self._shared.setdefault(text, text) for text in asked])
+        if known.cells:
+            known.variants = known.variants or {known.cells: known.option}
+            known.variants[asked] = option
+        known.cells, known.option = asked, option
         return known
 
-    def _read(self, cell: str, row: Row, line: int) -> Known:
+    def _read(self, cell: str, row: Row, line: int) -> tuple[Known, int | None]:
         told = read_question(row, row.needed("question_id", limit=LONGEST_NAME))
         known = self._by_key.get(told.key)
         if known is None:
@@ -67,9 +70,7 @@ class Registry:
         else:
             refuse_difference(known.question, told, line=known.question.line)
         self.known[cell] = known
-        if known.options is not None:
-            known.option = known.options.take(row, told.outcome)
-        return known
+        return known, None if known.options is None else known.options.take(row, told.outcome)
 
     def _new(self, question: SheetQuestion, line: int) -> Known:
         question.line, question.first_row = line, len(self._sheet)

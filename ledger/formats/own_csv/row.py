@@ -51,7 +51,9 @@ class Row:
     def text(self, column: str, *, limit: int = LONGEST_TEXT) -> str | None:
         """The cleaned text of a cell, None when empty; :class:`CellError` for what no text may hold."""
         place = self._at.get(column)
-        return None if place is None else clean_cell(self._cells[place], column, limit=limit) or None
+        if place is None or not self._cells[place]:
+            return None
+        return clean_cell(self._cells[place], column, limit=limit) or None
 
     def needed(self, column: str, *, limit: int = LONGEST_TEXT) -> str:
         """The text of a cell that may not be empty."""
@@ -71,6 +73,8 @@ class Row:
 
 def clean_cell(cell: str, column: str, *, limit: int) -> str:
     """The text of a cell, as it was before it was escaped, cleaned."""
+    if cell.isascii() and cell.isprintable() and not cell.startswith("'") and len(cell) <= limit:
+        return cell.strip()
     foreign = _NOT_UTF_8.search(cell)
     if foreign:
         raise CellError(f"character {foreign.start() + 1} is not UTF-8: save the file as UTF-8", column)
@@ -82,7 +86,7 @@ def clean_cell(cell: str, column: str, *, limit: int) -> str:
 
 def parse_time(text: str, zone: str | None) -> Instant:
     """An RFC 3339 time, or the end of a plain day in ``zone``."""
-    if not _DAY.fullmatch(text):
+    if len(text) != len("2026-12-31") or not _DAY.fullmatch(text):
         return parse_rfc3339(text)
     if zone is None:
         problem = "a plain date needs a zone: name it in the column 'zone', or write a time such as"
