@@ -5,6 +5,7 @@ What a block appended is all there when it ends, or nothing of it is.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -26,6 +27,17 @@ from ledger.storage.schema import HEAD, stored_revision
 from ledger.storage.sqlite import create_private, recognise, refuse_no_file
 
 BLOCK = 5000
+
+
+@contextmanager
+def unhurried_collector() -> Iterator[None]:
+    """Let the cycle collector rest while millions of rows pass by, which make no cycles."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(500_000, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 class Transaction:
@@ -57,12 +69,13 @@ class Transaction:
     def adopt(self, entries: Iterable[Sealed], progress: Callable[[int], None] | None = None) -> None:
         """Write entries that are sealed already: those of ``stream``, or another copy of this journal."""
         pending = iter(entries)
-        while block := list(islice(pending, BLOCK)):
-            write_entries(self.driver, block)
-            self._projection.apply(block)
-            if progress:
-                progress(len(block))
-        self._projection.settle()
+        with unhurried_collector():
+            while block := list(islice(pending, BLOCK)):
+                write_entries(self.driver, block)
+                self._projection.apply(block)
+                if progress:
+                    progress(len(block))
+            self._projection.settle()
 
     def _drop_texts(self, numbers: list[int]) -> None:
         self.driver.many("DELETE FROM entry_text WHERE seq = ?", [(seq,) for seq in numbers])

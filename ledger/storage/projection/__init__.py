@@ -6,13 +6,14 @@ the stored one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from ledger.journal.entry import Sealed
 from ledger.storage.driver import Driver
 from ledger.storage.projection.batch import Batch
 from ledger.storage.projection.changes import CHANGES
-from ledger.storage.projection.facts import FACTS
+from ledger.storage.projection.facts import FACTS, is_plain_forecast, plain_forecasts
 from ledger.storage.projection.reading import Told, told
 from ledger.storage.projection.states import settle_states
 from ledger.storage.projection.timings import settle_timings
@@ -38,16 +39,20 @@ class Projection:
         self._driver = driver
         self._batch = Batch(driver, journal or driver, drop_texts)
 
-    def apply(self, entries: Iterable[Sealed]) -> None:
+    def apply(self, entries: Sequence[Sealed]) -> None:
         """Write the rows of ``entries``, in order; ``settle`` derives the rest."""
         batch = self._batch
-        for entry in entries:
-            handler = FACTS.get(entry.kind)
-            if handler is not None:
-                handler(batch, told(entry))
-            else:
-                batch.flush()
-                CHANGES[entry.kind](batch, told(entry))
+        for run, same in groupby(entries, key=is_plain_forecast):
+            if run:
+                plain_forecasts(batch, same)
+                continue
+            for entry in same:
+                handler = FACTS.get(entry.kind)
+                if handler is not None:
+                    handler(batch, told(entry))
+                else:
+                    batch.flush()
+                    CHANGES[entry.kind](batch, told(entry))
 
     def settle(self) -> None:
         """Derive states, units, weights and classes of all questions that were touched since the last call."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from ledger.domain.instants import parse_rfc3339
 from ledger.domain.kinds import State
+from ledger.journal.entry import Sealed
 from ledger.storage import tables
 from ledger.storage.inserts import insert
 from ledger.storage.projection.batch import Batch
@@ -83,6 +87,34 @@ def _forecast(batch: Batch, told: Told) -> None:
     if text := told.text:
         batch.add(_FORECAST_TEXT, (told.seq, text.get("hedge"), text.get("reason"), text.get("comment")))
     batch.touched.add(question)
+
+
+_PLAIN = re.compile(
+    r'\{"forecaster":([0-9]{1,18}),"made_at":"([^"\\]+)","p":"([0-9.]+)","question":([0-9]{1,18})\}'
+).fullmatch
+_PLAIN_FORECAST = insert(
+    tables.Forecast,
+    *("entry", "question_id", "forecaster_id", "made_at", "recorded_at", "stated", "place", "probability"),
+    *("deadline", "weight", "timing"),
+)
+
+
+def is_plain_forecast(entry: Sealed) -> bool:
+    """Whether an entry states one probability and nothing else."""
+    return entry.kind == "forecast" and entry.text is None and _PLAIN(entry.facts) is not None
+
+
+def plain_forecasts(batch: Batch, entries: Iterable[Sealed]) -> None:
+    """Take a run of plain statements without decoding JSON: an import makes a million of them."""
+    rows: list[tuple[Any, ...]] = []
+    for entry in entries:
+        match = _PLAIN(entry.facts)
+        assert match is not None
+        who, made_at, decimal, question = match.groups()
+        stated, said = float(decimal), parse_rfc3339(made_at)
+        rows.append((entry.seq, int(question), int(who), said, entry.recorded_at, stated, 0, stated, 0, 0, ""))
+    batch.extend(_PLAIN_FORECAST, rows)
+    batch.touched.update([row[1] for row in rows])
 
 
 def _withdraw(batch: Batch, told: Told) -> None:

@@ -1,0 +1,37 @@
+"""The bounds of a span of deadlines: a day begins it at its beginning and ends it at its end."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from ledger.domain.instants import SECOND, Instant, to_datetime
+from ledger.domain.moments import Moment, at_wall, zone_named
+from ledger.services.times import read_time
+
+_END = time(23, 59, 59)
+
+
+def since_told(told: str) -> Instant:
+    """The first instant that ``--since`` lets through; raises ``InputError``."""
+    moment = read_time(told, "--since")
+    return _beginning(moment) if _names_a_day(moment) else moment.instant
+
+
+def until_told(told: str) -> Instant:
+    """The last instant that ``--until`` lets through; raises ``InputError``."""
+    moment = read_time(told, "--until")
+    return moment.instant + SECOND - 1 if _names_a_day(moment) else moment.instant
+
+
+def _local(moment: Moment) -> datetime:
+    return to_datetime(moment.instant).astimezone(zone_named(moment.zone or "UTC"))
+
+
+def _names_a_day(moment: Moment) -> bool:
+    return ":" not in moment.typed and _local(moment).time() == _END
+
+
+def _beginning(moment: Moment) -> Instant:
+    """One second after the end of the day before: right also where a day begins at one o'clock."""
+    eve = _local(moment).date() - timedelta(days=1)
+    return at_wall(datetime.combine(eve, _END), moment.zone or "UTC", 1) + SECOND

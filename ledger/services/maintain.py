@@ -1,0 +1,174 @@
+"""``verify``, ``rebuild``, ``doctor``: holding the ledger against itself."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from ledger.errors import DamageError, LedgerError
+from ledger.journal.checkpoint import Checkpoint
+from ledger.journal.verify import check_chain
+from ledger.services.results import Done
+from ledger.storage.driver import Driver
+from ledger.storage.location import Location
+from ledger.storage.schema import HEAD, is_newer, missing_guards, stored_revision
+from ledger.storage.sqlite import has_sound_wal, open_reading, reading, recognise, told_plainly
+
+Progress = Callable[[int, int], None]
+Tell = Callable[[str], None]
+MOST_FINDINGS = 20
+
+NO_ANCHOR = (
+    "a cut tail, or a history rewritten as a whole, shows only against a head kept outside: "
+    "note this one, and give it later with --checkpoint"
+)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What ``verify`` found; ``ok`` where it found nothing."""
+
+    entries: int
+    head: str
+    findings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the record verifies."""
+        return not self.findings
+
+    def as_data(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "ok": self.ok, "entries": self.entries, "head": self.head, "findings": self.findings, "notes": self.notes,
+        }  # fmt: skip
+
+
+def verify(location: Location, *, checkpoint: str | None = None, progress: Progress | None = None) -> Verdict:
+    """Recompute the chain, tell the book anew beside the stored one, and name every entry and field that differ."""
+    from ledger.services.verifying import verify_book, verify_journal
+
+    known = None if checkpoint is None else Checkpoint.parse(checkpoint)
+    with reading(location.path) as driver:
+        row = driver.one("SELECT COUNT(*) FROM entry")
+        total = max(1, 2 * int(row[0] if row else 0))
+        chain, findings = verify_journal(driver, known, _counting(progress, total), MOST_FINDINGS)
+        verdict = Verdict(chain.size, chain.head.hex(), findings)
+        verdict.findings += [f"file: {said}" for said in _file_damage(driver)]
+        verdict.findings += [
+            f"the guard {name} is missing: the journal can be changed" for name in missing_guards(driver)
+        ]
+        try:
+            verdict.findings += verify_book(driver, _counting(progress, total, total // 2), MOST_FINDINGS)
+        except (LedgerError, ArithmeticError, LookupError, TypeError, ValueError, sqlite3.Error) as problem:
+            said = f"the book cannot be told from the journal: {problem}"
+            (verdict.notes if verdict.findings else verdict.findings).append(said)
+        if known is None:
+            verdict.notes.append(NO_ANCHOR)
+        return verdict
+
+
+def _counting(progress: Progress | None, total: int, start: int = 0) -> Callable[[int], None]:
+    done = start
+
+    def told(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(min(done, total), total)
+
+    return told
+
+
+def _file_damage(driver: Driver) -> list[str]:
+    found = [str(line) for (line,) in driver.all(f"PRAGMA integrity_check({MOST_FINDINGS})")]
+    return [] if found == ["ok"] else found
+
+
+def rebuild(location: Location, tell: Tell, progress: Progress | None = None) -> Done:
+    """Empty the book and tell it again from the journal, whose chain must verify first."""
+    from ledger.storage.book import rebuild as tell_again
+    from ledger.storage.journal_rows import stream_entries
+    from ledger.storage.writing import transaction
+
+    with transaction(location.path, "rebuild", tell) as work:
+        verdict = check_chain(stream_entries(work.driver))
+        if not verdict.is_sound:
+            raise DamageError(f"the journal does not verify, so no book is told from it: {verdict.findings[0]}")
+        total = max(1, work.last_seq)
+        tell_again(work.driver, _counting(progress, total))
+        return Done([f"the book was told again from {work.last_seq:,} entries"])
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that ``doctor`` looked at."""
+
+    name: str
+    ok: bool
+    said: str
+
+
+def doctor(location: Location) -> list[Check]:
+    """Look at the surroundings: file, mode, schema, SQLite, zone, clock."""
+    from ledger.services.dates import default_zone
+
+    checks = [Check("ledger", location.path.is_file(), str(location))]
+    if checks[0].ok:
+        checks += _of_file(location)
+    sound = has_sound_wal()
+    version = sqlite3.sqlite_version
+    how = "WAL" if sound else "rollback journal, as this version can damage a WAL file"
+    checks.append(Check("SQLite", True, f"{version}: {how}"))
+    zone = default_zone()
+    checks.append(Check("time zone", True, f"{zone.name} (from {zone.origin}); set another with FORECAST_ZONE"))
+    return checks
+
+
+def _of_file(location: Location) -> list[Check]:
+    mode = location.path.stat().st_mode & 0o777
+    checks = [Check("privacy", not mode & 0o077, f"mode {mode:04o}" + (": others can read it" if mode & 0o077 else ""))]
+    checks.append(
+        Check("writable", os.access(location.path, os.W_OK), "yes" if os.access(location.path, os.W_OK) else "no")
+    )
+    try:
+        connection = open_reading(location.path)
+    except LedgerError as problem:
+        return [*checks, Check("store", False, str(problem))]
+    try:
+        with told_plainly(location.path):
+            driver = Driver(connection)
+            recognise(driver, location.path)
+            return [*checks, *_of_store(driver)]
+    except LedgerError as problem:
+        return [*checks, Check("store", False, str(problem))]
+    finally:
+        connection.close()
+
+
+def _of_store(driver: Driver) -> Iterator[Check]:
+    revision = stored_revision(driver) or ""
+    newer = is_newer(revision)
+    yield Check("schema", not newer, f"{revision}, this program knows {HEAD}" + ("; upgrade to write" if newer else ""))
+    damage = _file_damage(driver)
+    yield Check("file", not damage, damage[0] if damage else "sound")
+    missing = missing_guards(driver)
+    yield Check("guards", not missing, f"missing: {', '.join(missing)}" if missing else "the journal is append-only")
+    row = driver.one("SELECT COUNT(*), MAX(recorded_at) FROM entry")
+    yield _clock_check(row[1] if row else None)
+
+
+def _clock_check(last: int | None) -> Check:
+    from ledger import clock
+    from ledger.domain.instants import format_instant, from_datetime
+
+    now = from_datetime(clock.now())
+    if last is None or last <= now:
+        return Check("clock", True, format_instant(now))
+    said = (
+        f"the last entry was recorded at {format_instant(last)}, ahead of the clock: entries keep that time until then"
+    )
+    return Check("clock", False, said)

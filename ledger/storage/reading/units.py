@@ -1,0 +1,123 @@
+"""Units and their statements as scores need them: flat rows, narrowed and weighted by policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ledger.domain.filters import Filters
+from ledger.domain.policies import Policy
+from ledger.domain.timing import PARTS
+from ledger.storage.driver import Driver, Row
+from ledger.storage.reading.narrowing import STATUS, of_question, of_unit
+
+_FROM_UNIT = {
+    Policy.LAST: "FROM unit u JOIN question q ON q.id = u.question_id JOIN forecast f ON f.entry = u.last",
+    Policy.FIRST: "FROM unit u JOIN question q ON q.id = u.question_id JOIN forecast f ON f.entry = u.first",
+}
+_FROM_ALL = """FROM forecast f JOIN question q ON q.id = f.question_id
+    JOIN unit u ON u.question_id = f.question_id AND u.forecaster_id = f.forecaster_id"""
+
+LABELS = {
+    "forecaster": "(SELECT name FROM forecaster WHERE id = u.forecaster_id)",
+    "source": "(SELECT COALESCE(title, url, author) FROM source WHERE id = q.source_id)",
+    "month": "q.deadline",
+    "horizon": "q.deadline - (SELECT made_at FROM forecast WHERE entry = u.first)",
+    "class": "u.timing",
+    "term": "(SELECT term FROM forecast WHERE entry = u.last)",
+    "tag": "q.id",
+}
+"""What a unit is grouped by; month, horizon and tag are made into words elsewhere."""
+
+
+def scored_rows(
+    driver: Driver, kind: str, policy: Policy, filters: Filters, now: int, by: str | None = None
+) -> Iterator[Row]:
+    """The on-time statements of scored units of ``kind`` that ``policy`` counts.
+
+    Rows of (question, forecaster, probability, vector or quantiles, outcome, weight in parts, low, high, label),
+    by question and forecaster; the label is ``None`` where nothing is grouped by.
+    """
+    condition, values = of_question(filters, now)
+    of_units, more = of_unit(filters)
+    weight = "f.weight" if policy is Policy.TIME_AVERAGE else str(PARTS)
+    label = LABELS[by] if by else "NULL"
+    sql = f"""
+        SELECT q.id, u.forecaster_id, f.probability, f.value, q.value, {weight}, f.low, f.high, {label}
+        {_FROM_UNIT.get(policy, _FROM_ALL)}
+        WHERE q.state = 'resolved' AND q.kind = ? AND f.until IS NOT NULL AND {condition} AND {of_units}
+        ORDER BY q.id, u.forecaster_id, f.made_at, f.entry"""
+    return driver.stream(sql, [kind, *values, *more])
+
+
+class Counts(NamedTuple):
+    """The credibility counts: every unit in exactly one of the first six after ``units``."""
+
+    units: int
+    scored: int
+    late: int
+    void: int
+    open: int
+    waiting: int
+    due: int
+    statements: int
+    late_statements: int
+    withdrawn: int
+    corrected: int
+    redacted: int
+
+
+_PART = "CASE status WHEN 'resolved' THEN CASE WHEN last IS NULL THEN 'late' ELSE 'scored' END ELSE status END"
+
+
+def counts(driver: Driver, filters: Filters, now: int) -> Counts:
+    """The credibility counts of the units that ``filters`` leave."""
+    condition, values = of_question(filters, now)
+    of_units, more = of_unit(filters)
+    where = f"FROM unit u JOIN question q ON q.id = u.question_id WHERE {condition} AND {of_units}"
+    bound = [*values, *more]
+    rows = driver.all(
+        f"""SELECT {_PART}, COUNT(*), SUM(statements), SUM(late)
+        FROM (SELECT {STATUS} AS status, u.last, u.statements, u.late {where}) AS told GROUP BY 1""",
+        [now, *bound],
+    )
+    units = {part: int(count) for part, count, _, _ in rows}
+    parts = (units.get(part, 0) for part in ("scored", "late", "void", "open", "waiting", "due"))
+    stated, late = (sum(int(row[at]) for row in rows) for at in (2, 3))
+    marked = [_marked(driver, sql, where, bound) for sql in (_WITHDRAWN, _CORRECTED, _REDACTED)]
+    return Counts(sum(units.values()), *parts, stated, late, *marked)
+
+
+_PAIRED = (
+    "SELECT 1 FROM ({units}) AS t WHERE t.question_id = {alias}.question_id AND t.forecaster_id = {alias}.forecaster_id"
+)
+_WITHDRAWN = f"SELECT COUNT(*) FROM withdrawal w WHERE EXISTS ({_PAIRED.replace('{alias}', 'w')})"
+_CORRECTED = (
+    f"SELECT COUNT(*) FROM correction c JOIN forecast f ON f.entry = c.forecast "
+    f"WHERE EXISTS ({_PAIRED.replace('{alias}', 'f')})"
+)
+_REDACTED = (
+    f"SELECT COUNT(*) FROM forecast f WHERE (f.entry IN (SELECT redacted FROM redaction) "
+    f"OR f.question_id IN (SELECT id FROM question WHERE redacted = 1)) AND EXISTS ({_PAIRED.replace('{alias}', 'f')})"
+)
+
+
+def _marked(driver: Driver, sql: str, where: str, values: list[object]) -> int:
+    table = "redaction" if sql is _REDACTED else "correction" if sql is _CORRECTED else "withdrawal"
+    if not driver.one(f"SELECT 1 FROM {table}"):
+        return 0
+    row = driver.one(sql.replace("{units}", f"SELECT u.question_id, u.forecaster_id {where}"), values)
+    return int(row[0]) if row else 0
+
+
+def tags_of_questions(driver: Driver) -> dict[int, list[str]]:
+    """The tags of every tagged question."""
+    found: dict[int, list[str]] = {}
+    for number, tag in driver.stream("SELECT question_id, tag FROM question_tag ORDER BY question_id, position"):
+        found.setdefault(number, []).append(tag)
+    return found
+
+
+def option_counts(driver: Driver) -> dict[int, int]:
+    """How many options each question has that has any."""
+    return dict(driver.all("SELECT id, options FROM question WHERE options > 0"))
