@@ -8,6 +8,7 @@ merging, taking out and merging again are exact to the last bit.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -15,12 +16,16 @@ import numpy as np
 from ledger.errors import ScoringError
 from ledger.scoring import _check
 from ledger.scoring._cells import Cells, condense, join, pick
+from ledger.scoring._grid import grid_cells, grid_table
 from ledger.scoring.points import PARTS, Points, pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import ArrayLike, NDArray
+
+    from ledger.scoring.card import Card
+    from ledger.scoring.resampling import By
 
 __all__ = ["PARTS", "Points", "Tally"]
 
@@ -66,6 +71,11 @@ class Tally:
         ``weight`` is in units (1 each unless given; never negative) and is rounded once a row to parts. ``question``
         is whole numbers, ``group`` whole numbers or text. Raises ``ScoringError`` naming the element at fault.
         """
+        plain = weight is None and question is None and group is None
+        table = grid_table(forecast, outcome) if plain else None
+        if table is not None:
+            p, y, rows = grid_cells(table)
+            return cls._of(Cells(None, None, p, y, rows * PARTS, rows))
         if weight is None:
             return cls.of_parts(forecast=forecast, outcome=outcome, parts=None, question=question, group=group)
         units = _check.vector("weight", weight)
@@ -108,11 +118,15 @@ class Tally:
         """Build from checked columns in any order."""
         if float(cells.parts.sum(dtype=np.float64)) >= _MOST * PARTS:
             raise ScoringError("the weights together pass 2**31 units: more than a tally holds")
-        done = condense(cells)
-        for column in done:
+        return cls._of(condense(cells))
+
+    @classmethod
+    def _of(cls, cells: Cells) -> Self:
+        """Build from distinct cells in order, which then stay as they are."""
+        for column in cells:
             if column is not None:
                 column.flags.writeable = False
-        return cls(done.forecast, done.outcome, done.parts, done.rows, done.question, done.group)
+        return cls(cells.forecast, cells.outcome, cells.parts, cells.rows, cells.question, cells.group)
 
     @classmethod
     def merge(cls, *tallies: Tally) -> Self:
@@ -134,7 +148,7 @@ class Tally:
             first = int(np.argmax(wrong))
             cell = f"forecast {rest.forecast[first]}, outcome {rest.outcome[first]}"
             raise ScoringError(f"cannot take out what is not there: {cell}")
-        return rest._where(rest.rows > 0)
+        return rest.only(rest.rows > 0)
 
     def __eq__(self, other: object) -> bool:
         """Whether every array is the same."""
@@ -153,25 +167,66 @@ class Tally:
         """Give the columns in the order in which they are sorted."""
         return Cells(self.group, self.question, self.forecast, self.outcome, self.weight, self.rows)
 
-    def _where(self, mask: NDArray[np.bool_]) -> Tally:
-        """Keep some cells; a part of what is sorted is sorted."""
-        return Tally._made(pick(self.cells(), mask))
+    def only(self, mask: NDArray[np.bool_]) -> Tally:
+        """Keep the cells where ``mask`` is true; a part of what is sorted is sorted."""
+        return self if mask.all() else Tally._of(pick(self.cells(), mask))
 
     def pooled(self) -> Tally:
         """Forget questions and groups."""
+        return self._pooled
+
+    @cached_property
+    def _pooled(self) -> Tally:
         if self.question is None and self.group is None:
             return self
         return Tally._made(self.cells()._replace(question=None, group=None))
+
+    def ungrouped(self) -> Tally:
+        """Forget groups, keeping questions."""
+        return self if self.group is None else Tally._made(self.cells()._replace(group=None))
 
     def groups(self) -> Iterator[tuple[Any, Tally]]:
         """Give each group's label with its tally, no longer keyed by group, in the order of the labels."""
         if self.group is None:
             raise ScoringError("this tally is not keyed by group")
         for label in np.unique(self.group):
-            part = self._where(self.group == label)
+            part = self.only(self.group == label)
             yield label.item(), Tally._made(part.cells()._replace(group=None))
 
     def points(self) -> Points:
         """Pool into distinct probabilities."""
-        whole = self.pooled()
-        return pool(whole.forecast, whole.outcome, whole.weight, whole.rows)
+        return self._points if self._pooled is self else self._pooled.points()
+
+    @cached_property
+    def _points(self) -> Points:
+        return pool(self.forecast, self.outcome, self.weight, self.rows)
+
+    def card(
+        self,
+        *,
+        resamples: int = 1000,
+        seed: int = 1,
+        by: By | None = None,
+        units: int | None = None,
+        independent: Tally | None = None,
+        extras: bool = True,
+        bins: int = 10,
+    ) -> Card:
+        """Draw up the card: every figure, the Brier score's interval from ``resamples`` (0: none) drawn from ``seed``.
+
+        ``by`` is what is resampled: questions where the tally is keyed by them, else rows. ``units`` is the ``n`` to
+        show, the rows with weight unless given. ``independent`` is a tally of one row a question (the last statements,
+        say) for the test that needs independent rows. Without ``extras`` only the first figures are computed.
+        """
+        from ledger.scoring.card import make_card
+
+        return make_card(
+            self,
+            resamples=resamples,
+            seed=seed,
+            by=by,
+            units=units,
+            independent=independent,
+            extras=extras,
+            bins=bins,
+        )

@@ -1,0 +1,93 @@
+"""Sums over units drawn with replacement, without writing the draws down.
+
+Replicates come in blocks of fixed size, each block with a stream of its own under the seed: the figures do not depend
+on how many threads share the work.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["blocks", "drawn_counts", "drawn_sums", "multinomial_sums"]
+
+_BLOCK = 20
+_WORDS = 2**16
+_RARE = 8  # standard deviations: how far short of the wanted number the first draws aim
+
+
+def blocks(work: Callable[[np.random.Generator, int], Floats], *, resamples: int, seed: int) -> Floats:
+    """Do the work block by block, on several threads, and lay the results end to end in order."""
+    sizes = [min(_BLOCK, resamples - done) for done in range(0, resamples, _BLOCK)]
+    streams = (np.random.Generator(np.random.SFC64(child)) for child in np.random.SeedSequence(seed).spawn(len(sizes)))
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        return np.concatenate(list(pool.map(work, streams, sizes)))
+
+
+def multinomial_sums(columns: Floats, counts: NDArray[np.int64], *, resamples: int, seed: int) -> Floats:
+    """Resample units that fall into classes of ``counts`` equal ones: (resamples, columns) sums."""
+    n = int(counts.sum())
+
+    def work(stream: np.random.Generator, size: int) -> Floats:
+        drawn: Floats = stream.multinomial(n, counts / n, size=size).astype(np.float64) @ columns
+        return drawn
+
+    return blocks(work, resamples=resamples, seed=seed)
+
+
+def drawn_counts(units: int, stream: np.random.Generator, size: int) -> Floats:
+    """Give how often each unit is drawn in each of ``size`` replicates."""
+    counts = np.empty((size, units))
+    for one in counts:
+        one[:] = np.bincount(stream.integers(0, units, size=units), minlength=units)
+    return counts
+
+
+def drawn_sums(columns: Floats, *, resamples: int, seed: int) -> Floats:
+    """Resample units, one row of ``columns`` each: (resamples, columns) sums over as many draws as there are units.
+
+    Up to 65,536 units are drawn by words of 16 bits. A word stands for a unit, each unit having as many words as any
+    other, or for none; words are drawn until there are as many as units, so that every unit is equally likely.
+    """
+    units = len(columns)
+    if units > _WORDS:
+        return blocks(lambda stream, size: _plain(columns, stream, size), resamples=resamples, seed=seed)
+    table = np.zeros((columns.shape[1], _WORDS))
+    known = units * (_WORDS // units)
+    table[:, :known] = np.tile(columns.T, _WORDS // units)
+    share = known / _WORDS
+    words = max(0, int((units - _RARE * np.sqrt(units * (1 - share))) / share)) // 4 * 4
+
+    def work(stream: np.random.Generator, size: int) -> Floats:
+        room = np.empty(words)
+        return np.array([_by_words(table, known, units, stream, room) for _ in range(size)])
+
+    return blocks(work, resamples=resamples, seed=seed)
+
+
+def _by_words(table: Floats, known: int, units: int, stream: np.random.Generator, room: Floats) -> list[float]:
+    """Add up one replicate of as many draws as units; ``room`` has a place for each word of the first draws."""
+    drawn = stream.bit_generator.random_raw(room.size // 4).view(np.uint16)
+    missing = units - int(np.count_nonzero(drawn < known))
+    if missing < 0:
+        drawn, missing = drawn[:0], units
+    more = stream.integers(0, units, size=missing)
+    return [float(one.take(drawn, out=room[: drawn.size], mode="wrap").sum() + one.take(more).sum()) for one in table]
+
+
+def _plain(columns: Floats, stream: np.random.Generator, size: int) -> Floats:
+    """Draw places one by one, for ``size`` replicates."""
+    units = len(columns)
+    room, table = np.empty(units), np.ascontiguousarray(columns.T)
+    drawn = (stream.integers(0, units, size=units) for _ in range(size))
+    return np.array([[one.take(places, out=room, mode="wrap").sum() for one in table] for places in drawn])

@@ -1,0 +1,156 @@
+"""The card: every figure of a set of forecasts, from its tally."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ledger.scoring.card_extras import EXTRAS, Extras, extra_figures
+from ledger.scoring.isotonic import isotonic_fit
+from ledger.scoring.points import PARTS
+from ledger.scoring.resampling import Resampled, resample
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ledger.scoring.points import Points
+    from ledger.scoring.resampling import By
+    from ledger.scoring.tally import Tally
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Card", "make_card"]
+
+_PLAIN = ("base_rate", "brier", "brier_original", "log_score", "miscalibration", "discrimination", "uncertainty")
+
+
+@dataclass(frozen=True)
+class Card:
+    """Every figure of a tally. Losses are smaller for better forecasts; ``None`` has its reason in ``reasons``.
+
+    ``n`` counts units, ``brier`` is the half form (0 to 1), ``brier_original`` twice it; ``brier_interval`` is at 95 %
+    and ``resampled`` says how it was made. ``log_score`` is in nats, infinite where ``log_score_infinite`` rows were
+    given no chance and happened. ``skill_score`` is against the own base rate, in sample. ``miscalibration``,
+    ``discrimination`` and ``uncertainty`` are CORP's, of the half form: ``brier = miscalibration - discrimination +
+    uncertainty``. The figures of ``extra`` stand as attributes too; ``notes`` says of a figure what it was computed on.
+    """
+
+    n: int
+    resampled: Resampled
+    base_rate: float | None = None
+    brier: float | None = None
+    brier_original: float | None = None
+    brier_interval: tuple[float, float] | None = None
+    log_score: float | None = None
+    log_score_infinite: int = 0
+    skill_score: float | None = None
+    miscalibration: float | None = None
+    discrimination: float | None = None
+    uncertainty: float | None = None
+    extra: Extras = field(default_factory=Extras)
+    reasons: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        """Give the extra figures by their names."""
+        if name in EXTRAS:
+            return getattr(self.extra, name)
+        raise AttributeError(name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the figures for JSON: an infinite log score is ``None``, intervals are lists, nothing is NaN."""
+        apart = ("resampled", "extra", "reasons", "notes")
+        plain = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in apart}
+        if plain["log_score"] == inf:
+            plain["log_score"] = None
+        if self.brier_interval:
+            plain["brier_interval"] = list(self.brier_interval)
+        return plain | self.extra.as_dict()
+
+
+def _quadratic(points: Points, p: Floats, spread: float) -> float:
+    """Give the mean half Brier score of ``p``; ``spread`` is what shares differ from mixtures of yes and no."""
+    total = (points.happened * (1 - p) ** 2 + (points.weight - points.happened) * p**2).sum()
+    return float(max(total - spread, 0.0) / points.weight.sum())
+
+
+def _log(points: Points) -> float:
+    """Give the mean log score in nats; infinite where the impossible happened."""
+    p, yes, no = points.forecast, points.happened, points.weight - points.happened
+    with np.errstate(divide="ignore"):
+        lost = yes * np.log(np.where(yes > 0, p, 1.0)) + no * np.log1p(-np.where(no > 0, p, 0.0))
+    return 0.0 - float(lost.sum() / points.weight.sum())
+
+
+def _impossible(tally: Tally) -> int:
+    """Count the rows that were given no chance and happened."""
+    p, y = tally.forecast, tally.outcome
+    wrong = ((p == 0) & (y > 0)) | ((p == 1) & (y < 1))
+    return int(tally.rows[wrong & (tally.weight > 0)].sum())
+
+
+def _spread(tally: Tally, points: Points) -> float:
+    """Give the sum of w r (1 - r) over shares r, which is 0 without them."""
+    if points.happened_parts is not None:
+        return 0.0
+    return float((tally.weight / PARTS * tally.outcome * (1 - tally.outcome)).sum())
+
+
+def _figures(tally: Tally, points: Points) -> dict[str, Any]:
+    """Compute the figures that are defined wherever there is a forecast, and the skill."""
+    spread = _spread(tally, points)
+    base = min(float(points.happened.sum() / points.weight.sum()), 1.0)
+    brier, best, constant = (
+        _quadratic(points, p, spread)
+        for p in (points.forecast, isotonic_fit(points), np.full(points.weight.size, base))
+    )
+    return {
+        "base_rate": base,
+        "brier": brier,
+        "brier_original": 2 * brier,
+        "log_score": _log(points),
+        "log_score_infinite": _impossible(tally),
+        "skill_score": 1 - brier / constant if constant else None,
+        "miscalibration": brier - best,
+        "discrimination": constant - best,
+        "uncertainty": constant,
+    }
+
+
+def make_card(
+    tally: Tally,
+    *,
+    resamples: int = 1000,
+    seed: int = 1,
+    by: By | None = None,
+    units: int | None = None,
+    independent: Tally | None = None,
+    extras: bool = True,
+    bins: int = 10,
+) -> Card:
+    """Draw up the card of a tally; see ``Tally.card`` for what the arguments say."""
+    whole = tally.pooled()
+    points = whole.points()
+    resampled = resample(tally, resamples=resamples, seed=seed, by=by)
+    reasons = {} if resampled.interval else {"brier_interval": str(resampled.reason)}
+    n = int(points.rows.sum()) if units is None else units
+    if points.forecast.size:
+        figures = _figures(whole, points)
+        if figures["skill_score"] is None:
+            reasons["skill_score"] = "every outcome is the same, so the base rate scores 0"
+    else:
+        figures = {}
+        reasons |= dict.fromkeys((*_PLAIN, "skill_score"), "there are no scored forecasts")
+    extra, why, notes = extra_figures(tally, points, resampled, independent=independent, bins=bins, wanted=extras)
+    return Card(
+        n=n,
+        resampled=resampled,
+        brier_interval=resampled.interval,
+        extra=extra,
+        reasons=reasons | why,
+        notes=notes,
+        **figures,
+    )
