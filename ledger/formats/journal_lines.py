@@ -107,7 +107,7 @@ def _entry(line: str) -> Sealed:
         check_text(kind, text)
     recorded_at = parse_rfc3339(at)
     if format_instant(recorded_at) != at:
-        raise InputError(f"recorded_at {quoted(at)} is not in its shortest form, {format_instant(recorded_at)}")
+        raise InputError(f"recorded_at {quoted(at)} is not in its one form, {format_instant(recorded_at)}")
     return Sealed(
         int(seq),
         command,
@@ -136,12 +136,13 @@ def _problem(line: str) -> str:
         return str(error)
     if not isinstance(value, dict):
         return "not an entry: a JSON object is expected"
-    if value.get("v", _VERSION) != _VERSION:
-        return f"version {value['v']} of the journal: this program reads version {_VERSION}; update it"
+    version = value.get("v", _VERSION)
+    if isinstance(version, int) and version != _VERSION:
+        return f"version {version} of the journal: this program reads version {_VERSION}"
     for key in _REQUIRED:
         if key not in value:
             return f"an entry without {key!r}"
     for key in value:
         if key not in _REQUIRED + _OPTIONAL:
-            return f"an entry with {key!r}, which is not known"
+            return f"an entry with {quoted(key)}, which is not known"
     return "a column out of its form, or not canonical: keys sorted, no white space, nothing escaped without need"

@@ -25,12 +25,12 @@ def follows(head: bytes, row: Sealed) -> bool:
 
 def stored_head(row: Sealed, otherwise: bytes) -> bytes:
     """The stored head of ``row`` where it can be gone on from, else ``otherwise``."""
-    return row.head if _is(bytes, row.head) else otherwise
+    return row.head if _is_octets(row.head) else otherwise
 
 
-def has_number(row: Sealed) -> bool:
-    """Whether the entry's number is a number at all."""
-    return _is(int, row.seq)
+def is_whole(value: object) -> bool:
+    """Whether a column that should hold a whole number does."""
+    return isinstance(value, int)
 
 
 def swapped(head: bytes, first: Sealed, second: Sealed) -> bool:
@@ -49,5 +49,5 @@ def is_nearly(head: bytes, stored: object) -> bool:
     return sum(a != b for a, b in zip(head, stored, strict=True)) <= 2
 
 
-def _is(kind: type, value: object) -> bool:
-    return isinstance(value, kind)
+def _is_octets(value: object) -> bool:
+    return isinstance(value, bytes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 from ledger.errors import InputError
 from ledger.journal.chain import NODE
@@ -75,12 +76,14 @@ def prove(leaves: Iterable[bytes], index: int, size: int) -> InclusionProof:
     spans = _neighbours(index, size)
     trees = [MerkleTree() for _ in spans]
     by_start = sorted(zip(spans, trees, strict=True), key=lambda each: each[0], reverse=True)
-    for place, leaf in enumerate(leaves):
+    count = 0
+    for place, leaf in enumerate(islice(leaves, size)):
+        count += 1
         while by_start and place >= by_start[-1][0][1]:
             by_start.pop()
         if by_start and place >= by_start[-1][0][0]:
             by_start[-1][1].add(leaf)
-    if any(tree.size != end - start for tree, (start, end) in zip(trees, spans, strict=True)):
+    if count < size:
         raise InputError(f"the journal has fewer than {size} entries")
     return InclusionProof(index, size, tuple(tree.root() for tree in trees))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ledger.domain.text import quoted
 from ledger.errors import InputError
 from ledger.journal import values as is_
 from ledger.journal.canonical import Json, read_canonical_object
@@ -31,7 +32,7 @@ class Shape:
         for key, value in found.items():
             test = self.required.get(key) or self.optional.get(key) or self.one_of.get(key)
             if test is None:
-                raise InputError(f"{what}: {key!r} is not known")
+                raise InputError(f"{what}: {quoted(key)} is not known")
             if not test(value):
                 raise InputError(f"{what}: {key!r} is not {is_.meaning(test)}")
         for key in self.required:
@@ -116,7 +117,7 @@ def check_text(kind: str, text: str) -> dict[str, Json]:
 def _checked(shapes: Mapping[str, Shape], part: str, kind: str, text: str) -> dict[str, Json]:
     shape = shapes.get(kind)
     if shape is None:
-        raise InputError(f"unknown kind of entry {kind!r}: one of {', '.join(KINDS)}")
+        raise InputError(f"unknown kind of entry {quoted(kind)}: one of {', '.join(KINDS)}")
     what = f"{part} of kind {kind}"
     try:
         found = read_canonical_object(text)

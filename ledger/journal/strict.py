@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from typing import NoReturn, TypeAlias
 
+from ledger.domain.text import quoted
 from ledger.errors import InputError
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
@@ -43,7 +44,7 @@ def check_value(value: object, depth: int = 0) -> None:
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
-                raise InputError(f"a key must be text, not {key!r}")
+                raise InputError(f"a key must be text, not {quoted(str(key))}")
             _check_text(key)
             check_value(item, depth + 1)
     elif isinstance(value, list | tuple):
@@ -75,7 +76,7 @@ def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) != len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        raise InputError(f"the key {twice!r} is given twice")
+        raise InputError(f"the key {quoted(twice)} is given twice")
     return found
 
 

@@ -10,7 +10,7 @@ from ledger.journal.canonical import is_canonical_object, read_canonical_object
 from ledger.journal.chain import SALT_BYTES, commit_text
 from ledger.journal.entry import KINDS, Sealed
 from ledger.journal.findings import Place, difference, is_command, is_committed, shown
-from ledger.journal.links import UNREADABLE
+from ledger.journal.links import UNREADABLE, is_whole
 from ledger.journal.repair import texts_like
 
 Fault = tuple[str, str]
@@ -19,18 +19,27 @@ Fault = tuple[str, str]
 
 def own_faults(row: Sealed, place: Place) -> Iterator[Fault]:
     """What is wrong with an entry that was sealed as it stands, at ``place``."""
-    last = place.last
+    last, due = place.last, _due_position(row, place)
     if row.kind not in KINDS:
         yield "kind", f"{shown('kind', row.kind)} is not known"
     if not is_command(row.command):
         yield "command", f"{shown('command', row.command)} is not an id of 32 hexadecimal digits"
-    due = last.position + 1 if last is not None and last.command == row.command else 0
     if row.position != due and (last is not None or place.seq == 0):
         yield "position", f"is {row.position} where {due} is due"
     if last is not None and row.recorded_at < last.recorded_at:
         yield "recorded_at", "is before that of the entry before it"
     if not is_canonical_object(row.facts):
         yield "facts", "are not a canonical JSON object"
+
+
+def with_position(row: Sealed, place: Place) -> Sealed:
+    """The entry, with the position that is due where its own is not even a number."""
+    return row if is_whole(row.position) else row._replace(position=_due_position(row, place))
+
+
+def _due_position(row: Sealed, place: Place) -> int:
+    last = place.last
+    return last.position + 1 if last is not None and last.command == row.command else 0
 
 
 def suspect_columns(row: Sealed, following: Sealed | None, last: Sealed | None) -> str:

@@ -21,6 +21,7 @@ from ledger.journal.diagnosis import Examiner
 from ledger.journal.entry import KINDS, Sealed
 from ledger.journal.findings import START, Finding, Place, is_command, is_committed
 from ledger.journal.links import UNREADABLE
+from ledger.journal.notes import Notes
 from ledger.journal.repair import Hints
 
 Row: TypeAlias = "Sealed | tuple[int, str, int, str, int, str, bytes | None, bytes, bytes | None, str | None]"
@@ -56,7 +57,7 @@ def check_chain(rows: Iterable[Row], *, hints: Hints | None = None, limit: int =
     redaction, and every head. ``hints`` may tell what another place holds for a damaged entry; ``limit`` is
     the number of findings kept, the rest is counted.
     """
-    walk = _Walk(rows, Examiner(hints, limit))
+    walk = _Walk(rows, Notes(hints, limit))
     while True:
         deque(walk.sound(), maxlen=0)
         if not walk.examine():
@@ -69,7 +70,7 @@ def unbroken(rows: Iterable[Row], refuse: Callable[[int, Finding], Exception]) -
     At the first that is not, ``refuse`` is given its place among the rows (from 1) and what is wrong, and
     what it answers is raised; so it is at the end, of the last row, when a text is missing.
     """
-    walk, count = _Walk(rows, Examiner(None, 1)), 0
+    walk, count = _Walk(rows, Notes(None, 1)), 0
     for row in walk.sound():
         count += 1
         yield row
@@ -79,12 +80,12 @@ def unbroken(rows: Iterable[Row], refuse: Callable[[int, Finding], Exception]) -
 
 
 class _Walk:
-    def __init__(self, rows: Iterable[Row], examiner: Examiner) -> None:
+    def __init__(self, rows: Iterable[Row], notes: Notes) -> None:
         self.place = START
         self._stream = iter(rows)
         self._waiting: list[Row] = []
         self._suspect: Sealed | None = None
-        self._examiner = examiner
+        self._notes = notes
 
     def examine(self) -> bool:
         """Examine the entry that ``sound`` stopped at, together with the next; whether there was one."""
@@ -92,17 +93,16 @@ class _Walk:
             return False
         following = next(self._stream, None)
         self._waiting = [] if following is None else [following]
-        self.place, took_both = self._examiner.judge(self._suspect, following and Sealed(*following), self.place)
+        self.place, took_both = Examiner(self._notes).judge(self._suspect, following and Sealed(*following), self.place)
         if took_both:
             self._waiting = []
         return True
 
     def verdict(self) -> ChainVerdict:
         """What was found, at the end."""
-        self._examiner.close()
-        head, size, last, _ = self.place
-        findings = tuple(sorted(self._examiner.findings))
-        return ChainVerdict(size, head, last and last.recorded_at, findings, self._examiner.more)
+        head, size, last, _ = self._notes.close(self.place)
+        findings = tuple(sorted(self._notes.findings))
+        return ChainVerdict(size, head, last and last.recorded_at, findings, self._notes.more)
 
     def sound(self) -> Iterator[Row]:
         """The entries from here on, up to one that is not sound, which is kept to be examined.
@@ -114,7 +114,7 @@ class _Walk:
         command, position, at = (last.command, last.position, last.recorded_at) if last else ("", -1, EARLIEST)
         opening = f'{LEAF_PREFIX}{command}","commitment":'
         closing = f',"recorded_at":"{format_instant(at)}","seq":'
-        missing = self._examiner.missing
+        missing = self._notes.missing
         for row in chain(self._waiting, self._stream):
             seq, its_command, its_position, kind, recorded_at, facts, commitment, stored, salt, text = row
             due += 1
@@ -148,6 +148,6 @@ class _Walk:
             if text is None and commitment is not None:
                 missing.add(seq)
             if kind == "redact":
-                self._examiner.redact(Sealed(*row))
+                self._notes.redact(Sealed(*row))
             yield row
         self.place, self._suspect = Place(head, due, previous and Sealed(*previous), before), None

@@ -63,6 +63,8 @@ def fault(entry: Entry, line: str, last: Entry, head: bytes) -> str | None:
     if last and instant(entry["recorded_at"]) < instant(last["recorded_at"]):
         return "time runs backwards"
     if "text" in entry or "salt" in entry:
+        if not set(entry["salt"]) <= set("0123456789abcdef"):
+            return "not in canonical form"
         salt, text = bytes.fromhex(entry["salt"]), canonical(entry["text"]).encode()
         if sha256(b"\x02", salt, text).hex() != entry.get("commitment"):
             return "the text does not fit its commitment"

@@ -51,7 +51,7 @@ def test_the_canonical_text_of_a_value(value: object, text: str) -> None:
         ([float("nan")], "the number nan is a float: write it as a decimal string"),
         (INTEGER_LIMIT + 1, "an integer beyond ±9007199254740991: write it as a decimal string"),
         (-INTEGER_LIMIT - 1, "an integer beyond ±9007199254740991: write it as a decimal string"),
-        ({1: "a"}, "a key must be text, not 1"),
+        ({1: "a"}, "a key must be text, not '1'"),
         ({"a\0": 1}, "a NUL character in the text: take it out"),
         (["ab\ud800"], "a lone surrogate at character 3 of the text: take it out"),
         ({"a": b"x"}, "a value of type bytes has no place in the journal"),
