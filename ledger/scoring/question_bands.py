@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from ledger.scoring.tally import Tally
 
@@ -25,6 +26,7 @@ __all__ = ["Interval", "QuestionBins", "ends", "question_bands", "question_bins"
 Interval = tuple[float, float]
 
 _BATCH = 2**22  # drawn questions at a time
+_DENSE = 16  # a matrix fuller than one in this many is laid out in full
 
 
 class QuestionBins(NamedTuple):
@@ -65,13 +67,24 @@ def ends(values: Floats, confidence: float) -> Interval | None:
 
 
 def _drawn(questions: int, resamples: int, seed: int) -> Iterator[Floats]:
-    """Draw as many questions as there are, again and again; give how often each came, a column a replicate."""
+    """Draw as many questions as there are, again and again; give how often each came, a row a replicate."""
     random, batch = np.random.default_rng(seed), max(1, _BATCH // questions)
     for done in range(0, resamples, batch):
-        size = min(batch, resamples - done)
-        drawn = random.integers(questions, size=(size, questions)) + np.arange(size)[:, None] * questions
-        counts = np.bincount(drawn.ravel(), minlength=size * questions).reshape(size, questions)
-        yield counts.T.astype(np.float64)
+        counts = np.empty((min(batch, resamples - done), questions))
+        for row in counts:
+            row[:] = np.bincount(random.integers(questions, size=questions), minlength=questions)
+        yield counts
+
+
+def _matrix(of: QuestionBins, values: Floats) -> csr_array | Floats:
+    """Lay out questions by bins; as a full matrix, which multiplies faster, unless it is mostly empty."""
+    if _DENSE * values.size > of.bins * of.questions:
+        full = np.zeros((of.questions, of.bins))
+        full[of.question, of.bin] = values
+        return full
+    from scipy.sparse import csr_array
+
+    return csr_array((values, (of.question, of.bin)), shape=(of.questions, of.bins))
 
 
 def question_bands(
@@ -82,17 +95,14 @@ def question_bands(
     ``None`` where a bin has fewer than two questions. A replicate that draws none of a bin's questions tells nothing of
     it and is left out there. Raises ``ScoringError`` for no resamples or a confidence that is none.
     """
-    from scipy.sparse import csr_array
-
     check_confidence(confidence)
     if resamples < 1:
         raise ScoringError(f"resamples is {resamples}: at least one is needed")
-    shape = (of.bins, of.questions)
-    weight, happened = (csr_array((data, (of.bin, of.question)), shape=shape) for data in (of.weight, of.happened))
+    weight, happened = _matrix(of, of.weight), _matrix(of, of.happened)
     blocks = []
     for counts in _drawn(of.questions, resamples, seed):
-        above, below = np.asarray(happened @ counts), np.asarray(weight @ counts)
+        above, below = np.asarray(counts @ happened), np.asarray(counts @ weight)
         blocks.append(np.divide(above, below, out=np.full_like(below, np.nan), where=below > 0))
-    frequency = np.concatenate(blocks, axis=1)
+    frequency = np.concatenate(blocks)
     enough = np.bincount(of.bin, minlength=of.bins) > 1
-    return [ends(row, confidence) if plenty else None for row, plenty in zip(frequency, enough, strict=True)]
+    return [ends(row, confidence) if plenty else None for row, plenty in zip(frequency.T, enough, strict=True)]

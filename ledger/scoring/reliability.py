@@ -34,7 +34,8 @@ class ReliabilityPoint:
 
     ``happened`` of ``n`` came true, counted in rows or in distinct questions (a share counts as that much);
     ``frequency`` is weighted, as ``mean_forecast`` is, and so need not be their ratio. ``interval`` is the one to show:
-    ``wilson`` where rows are independent, else from resampled questions; what cannot be had is ``None``.
+    ``wilson`` where rows are independent, else from resampled questions; what cannot be had is ``None``. Both hold
+    ``confidence``.
     """
 
     low: float
@@ -46,7 +47,15 @@ class ReliabilityPoint:
     frequency: float
     interval: Interval | None
     wilson: Interval | None = None
-    jeffreys: Interval | None = None
+    confidence: float = 0.95
+
+    @property
+    def jeffreys(self) -> Interval | None:
+        """Jeffreys' interval, where rows are independent."""
+        if self.wilson is None:
+            return None
+        low, high = jeffreys_interval(happened=self.happened, n=self.n, confidence=self.confidence)
+        return float(low), float(high)
 
     @property
     def in_words(self) -> str:
@@ -78,7 +87,6 @@ class _Side(NamedTuple):
     happened: list[float]
     interval: list[Interval | None]
     wilson: list[Interval | None]
-    jeffreys: list[Interval | None]
 
 
 def _rows(tally: Tally, binned: Binned, starts: Floats) -> tuple[list[int], list[float]]:
@@ -88,21 +96,19 @@ def _rows(tally: Tally, binned: Binned, starts: Floats) -> tuple[list[int], list
     return binned.rows.tolist(), np.bincount(place, tally.rows[kept] * tally.outcome[kept], starts.size).tolist()
 
 
-def _by_rows(tally: Tally, binned: Binned, starts: Floats, confidence: float) -> _Side:
-    """Count rows, with the intervals for independent ones."""
-    n, happened = _rows(tally, binned, starts)
-    wilson, jeffreys = (
-        [(float(a), float(b)) for a, b in zip(*interval(happened=happened, n=n, confidence=confidence), strict=True)]
-        for interval in (wilson_interval, jeffreys_interval)
-    )
-    return _Side(n, happened, [*wilson], [*wilson], [*jeffreys])
+def _by_rows(binned: Binned, confidence: float) -> _Side:
+    """Count independent rows, of one unit each, with their intervals."""
+    n, happened = binned.rows.tolist(), binned.happened.tolist()
+    low, high = wilson_interval(happened=binned.happened, n=binned.rows, confidence=confidence)
+    wilson: list[Interval | None] = [*zip(low.tolist(), high.tolist(), strict=True)]
+    return _Side(n, happened, wilson, wilson)
 
 
-def _pack(binned: Binned, side: _Side) -> tuple[ReliabilityPoint, ...]:
+def _pack(binned: Binned, side: _Side, confidence: float) -> tuple[ReliabilityPoint, ...]:
     """Turn columns into points."""
     return tuple(
-        ReliabilityPoint(low, high, n, weight, said, happened, seen, interval, wilson, jeffreys)
-        for low, high, weight, said, seen, n, happened, interval, wilson, jeffreys in zip(
+        ReliabilityPoint(low, high, n, weight, said, happened, seen, interval, wilson, confidence)
+        for low, high, weight, said, seen, n, happened, interval, wilson in zip(
             binned.low.tolist(),
             binned.high.tolist(),
             binned.weight.tolist(),
@@ -135,14 +141,14 @@ def reliability(
         return Reliability((), "rows", None, NOTHING)
     reason = why_dependent(tally)
     if not reason:
-        return Reliability(_pack(binned, _by_rows(tally, binned, starts, confidence)), "rows", "wilson")
+        return Reliability(_pack(binned, _by_rows(binned, confidence), confidence), "rows", "wilson")
     none: list[Interval | None] = [None] * starts.size
     if tally.question is None:
-        side = _Side(*_rows(tally, binned, starts), none, none, none)
-        return Reliability(_pack(binned, side), "rows", None, f"{reason}, and it is not keyed by question")
+        side = _Side(*_rows(tally, binned, starts), none, none)
+        return Reliability(_pack(binned, side, confidence), "rows", None, f"{reason}, and it is not keyed by question")
     of = question_bins(tally, starts)
     bands = question_bands(of, resamples=resamples, seed=seed, confidence=confidence)
     n = np.bincount(of.bin, minlength=of.bins).tolist()
     happened = np.bincount(of.bin, of.happened / of.weight, of.bins).tolist()
-    packed = _pack(binned, _Side(n, happened, bands, none, none))
+    packed = _pack(binned, _Side(n, happened, bands, none), confidence)
     return Reliability(packed, "questions", "questions", reason, of.questions, resamples, seed)

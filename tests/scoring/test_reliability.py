@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,8 +60,9 @@ def test_one_point_says_everything() -> None:
     wilson = tuple(float(end) for end in wilson_interval(happened=2, n=3, confidence=0.8))
     jeffreys = tuple(float(end) for end in jeffreys_interval(happened=2, n=3, confidence=0.8))
     assert point == ReliabilityPoint(
-        0.2, 0.3, 3, 3.0, pytest.approx(0.85 / 3), 2.0, pytest.approx(2 / 3), wilson, wilson, jeffreys
+        0.2, 0.3, 3, 3.0, pytest.approx(0.85 / 3), 2.0, pytest.approx(2 / 3), wilson, wilson, 0.8
     )
+    assert point.jeffreys == jeffreys
 
 
 def test_by_value_each_probability_is_a_point() -> None:
@@ -97,6 +100,17 @@ def test_updates_of_a_question_count_it_once() -> None:
     assert low.interval == (0, 1)
     assert (low.wilson, low.jeffreys) == (None, None)
     assert (high.n, high.interval) == (1, None)
+
+
+def test_scipy_is_not_loaded_for_a_small_diagram() -> None:
+    program = (
+        "import sys; from ledger.scoring.reliability import reliability; from ledger.scoring.tally import Tally; "
+        "reliability(Tally.count(forecast=[0.1, 0.2], outcome=[0, 1])); "
+        "reliability(Tally.count(forecast=[0.1, 0.2], outcome=[1, 1], question=[1, 1])); "
+        "print('scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_dependent_rows_without_questions_have_no_interval() -> None:
@@ -170,6 +184,16 @@ def test_bands_do_not_depend_on_the_batch(monkeypatch: pytest.MonkeyPatch) -> No
     for size in (1, 12, 37 * 5 - 1):
         monkeypatch.setattr(module, "_BATCH", size)
         assert reliability(rows, bins=2, resamples=37) == whole
+
+
+def test_bands_are_the_same_from_a_full_and_from_a_thin_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = keyed([(k / 40, k % 5, 0.25) for k in range(41)])
+    shown = []
+    for dense in (0, 16, 10**9):
+        monkeypatch.setattr(module, "_DENSE", dense)
+        shown.append([point.interval for point in reliability(rows, bins=9, resamples=50).points])
+    assert shown[0] == [pytest.approx(interval, abs=1e-12) for interval in shown[1]]
+    assert shown[0] == [pytest.approx(interval, abs=1e-12) for interval in shown[2]]
 
 
 def test_the_seed_and_the_confidence_are_heeded() -> None:
