@@ -1,0 +1,69 @@
+"""``forecast export``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.cli.command import command
+from ledger.cli.narrowing import filter_options
+from ledger.cli.output import emit, note
+from ledger.cli.progress import progress_bar
+from ledger.cli.session import current
+
+if TYPE_CHECKING:
+    from ledger.domain.filters import Filters
+
+
+@command("export")
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), help="csv, or jsonl: the journal, lossless.")
+@click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="The file; else standard output.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@filter_options
+def command_line(*, form: str | None, output: Path | None, force: bool, filters: Filters, as_of: str | None) -> None:
+    """Write forecasts as CSV, or the whole journal as JSON Lines; what was imported comes out unchanged.
+
+    Without --format the name decides: .jsonl (or .jsonl.gz) is the journal, all else CSV.
+
+    \b
+    Examples:
+      forecast export -o forecasts.csv.gz
+      forecast export --format jsonl -o ledger.jsonl
+    """
+    chosen = form or _form_of(output)
+    path = None if output is None or str(output) == "-" else output
+    if path is None and sys.stdout is not None and sys.stdout.isatty():
+        _show(chosen, filters, as_of)
+    else:
+        _export(path, chosen, filters, as_of, force=force)
+
+
+def _form_of(output: Path | None) -> str:
+    name = "" if output is None else output.name.lower().removesuffix(".gz")
+    return "jsonl" if name.endswith(".jsonl") else "csv"
+
+
+def _export(path: Path | None, form: str, filters: Filters, as_of: str | None, *, force: bool) -> None:
+    from ledger.services.exporting import export_file
+
+    session = current()
+    with progress_bar("exporting") as progress:
+        done = export_file(
+            session.location(), path, format=form, filters=filters, as_of=as_of, force=force, tell=note,
+            progress=progress,
+        )  # fmt: skip
+    session.finish(done)
+
+
+def _show(form: str, filters: Filters, as_of: str | None) -> None:
+    """On a terminal the bytes of an export could act; there it is shown, made harmless like all else."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "export"
+        _export(copy, form, filters, as_of, force=False)
+        with copy.open(encoding="utf-8", newline="\n") as lines:
+            emit(line.rstrip("\r\n") for line in lines)
