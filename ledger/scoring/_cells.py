@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ledger.scoring._codes import Coded, code_by_question, code_plain
+from ledger.scoring.points import PARTS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -53,12 +56,34 @@ def starts(columns: list[NDArray[Any]]) -> NDArray[np.intp]:
     return np.flatnonzero(new)
 
 
+def coded_cells(cells: Cells) -> Coded | None:
+    """Turn the keys of cells into whole numbers that sort alike, where outcomes are 0 or 1 and there are no groups."""
+    if cells.group is not None or not np.all((cells.outcome == 0) | (cells.outcome == 1)):
+        return None
+    if cells.question is None:
+        return code_plain(cells.forecast, cells.outcome)
+    return code_by_question(cells.question, cells.forecast, cells.outcome)
+
+
 def condense(cells: Cells) -> Cells:
     """Sort by group, question, forecast and outcome, and add up the equal ones."""
+    coded = coded_cells(cells)
+    if coded is not None and np.all(cells.rows == 1) and np.all(cells.parts == PARTS):
+        return _counted(coded)
     keys = [key for key in (cells.outcome, cells.forecast, cells.question, cells.group) if key is not None]
-    order = np.lexsort(keys)
+    keys = keys if coded is None else [coded.code]
+    order = np.lexsort(keys) if coded is None else np.argsort(coded.code)
     first = starts([key[order] for key in keys])
     if not first.size:
         return cells
     parts, rows = (np.add.reduceat(values[order], first) for values in (cells.parts, cells.rows))
     return pick(cells, order[first])._replace(parts=parts, rows=rows)
+
+
+def _counted(coded: Coded) -> Cells:
+    """Count rows of one unit each: sorted codes say everything, and no row needs its place."""
+    code = np.sort(coded.code)
+    first = starts([code])
+    rows = np.diff(first, append=code.size)
+    question, forecast, outcome = coded.decode(code[first])
+    return Cells(None, question, forecast, outcome, rows * PARTS, rows)

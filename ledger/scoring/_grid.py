@@ -13,13 +13,15 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FEWEST", "grid_cells", "grid_table"]
+__all__ = ["FEWEST", "GRID", "grid_cells", "grid_table"]
 
 FEWEST = 2000
 """Below this many rows sorting is as fast."""
 
-_GRID = 10_000
-_SIZE = 2 * (_GRID + 1)
+GRID = 10_000
+"""How many steps the grid has from 0 to 1."""
+
+_SIZE = 2 * (GRID + 1)
 _BLOCK = 65_536  # rows whose columns stay in the cache
 
 
@@ -34,8 +36,8 @@ class _Room:
 def _block(p: NDArray[np.float64], y: NDArray[np.float64], room: _Room) -> NDArray[np.intp] | None:
     """Count one block by 2 k + y, or give ``None``; what is no probability or outcome is on no grid."""
     step, back, same, code = (one[: p.size] for one in (room.step, room.back, room.same, room.code))
-    np.rint(np.multiply(p, _GRID, out=step), out=step)
-    if not np.equal(np.divide(step, _GRID, out=back), p, out=same).all():
+    np.rint(np.multiply(p, GRID, out=step), out=step)
+    if not np.equal(np.divide(step, GRID, out=back), p, out=same).all():
         return None
     if not np.equal(np.multiply(y, y, out=back), y, out=same).all():
         return None
@@ -66,4 +68,4 @@ def grid_cells(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
     """Give the forecast, outcome and rows of the grid's cells that have any, in order."""
     code = np.flatnonzero(table)
-    return (code >> 1) / _GRID, (code & 1).astype(np.float64), table[code]
+    return (code >> 1) / GRID, (code & 1).astype(np.float64), table[code]

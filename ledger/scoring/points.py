@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,15 +36,17 @@ def pool(
     forecast: NDArray[np.float64], outcome: NDArray[np.float64], parts: NDArray[np.int64], rows: NDArray[np.int64]
 ) -> Points:
     """Pool cells sorted by forecast into points; cells without weight are left out."""
-    kept = parts > 0
+    kept = slice(None) if np.all(parts) else parts > 0
     p, y, w, n = forecast[kept], outcome[kept], parts[kept], rows[kept]
     new = np.ones(p.size, dtype=np.bool_)
     new[1:] = p[1:] != p[:-1]
     starts = np.flatnonzero(new)
-    if not starts.size:
-        return Points(p, p, p, n, w, w)
-    pooled, counted = np.add.reduceat(w, starts), np.add.reduceat(n, starts)
+
+    def added(values: NDArray[Any]) -> NDArray[Any]:
+        return values if starts.size == p.size else np.add.reduceat(values, starts)
+
+    pooled, counted = added(w), added(n)
     if np.all((y == 0) | (y == 1)):
-        exact = np.add.reduceat(np.where(y == 1, w, 0), starts)
+        exact = added(np.where(y == 1, w, 0))
         return Points(p[starts], pooled / PARTS, exact / PARTS, counted, pooled, exact)
-    return Points(p[starts], pooled / PARTS, np.add.reduceat(w * y, starts) / PARTS, counted, pooled, None)
+    return Points(p[starts], pooled / PARTS, added(w * y) / PARTS, counted, pooled, None)

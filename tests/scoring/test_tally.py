@@ -189,3 +189,107 @@ def test_a_refusal_names_the_element(columns: dict[str, object], message: str) -
 def test_counts_are_not_negative(name: str) -> None:
     with pytest.raises(ScoringError, match=rf"{name}\[1\] is -1: it must not be negative"):
         Tally.of_parts(**{"forecast": [0.1, 0.2], "outcome": [0, 1], "parts": [1, 1], name: [1, -1]})  # type: ignore[arg-type]
+
+
+PLAIN = st.lists(st.tuples(PROBABILITIES | st.floats(0, 1), st.sampled_from([0, 1]), st.integers(-3, 3)), max_size=40)
+GRIDDED = st.lists(
+    st.tuples(st.integers(0, 10_000).map(lambda k: k / 10_000), st.sampled_from([0, 1]), st.integers(-3, 3)),
+    max_size=40,
+)
+
+
+def one_by_one(rows: list[tuple[float, int, int]], *, keyed: bool, far: int = 1) -> Tally:
+    """Count with a dictionary: the plainest way."""
+    counts: dict[tuple[int, float, float], int] = {}
+    for p, y, q in rows:
+        key = (q * far if keyed else 0, p + 0.0, float(y))
+        counts[key] = counts.get(key, 0) + 1
+    keys = sorted(counts)
+    rows_of = np.array([counts[key] for key in keys], dtype=np.int64)
+    question = np.array([q for q, _, _ in keys], dtype=np.int64) if keyed else None
+    return Tally(
+        np.array([p for _, p, _ in keys]), np.array([y for _, _, y in keys]), rows_of * PARTS, rows_of, question
+    )
+
+
+@given(PLAIN | GRIDDED, st.booleans(), st.sampled_from([1, 2**40, 2**60]))
+def test_rows_of_one_unit_are_counted(rows: list[tuple[float, int, int]], keyed: bool, far: int) -> None:
+    p, y, q = ([row[k] for row in rows] for k in range(3))
+    question = np.array(q, dtype=np.int64) * far if keyed else None
+    got = Tally.count(forecast=p, outcome=y, question=question)
+    assert got == one_by_one(rows, keyed=keyed, far=far)
+    weighed = Tally.count(forecast=p, outcome=y, question=question, weight=np.ones(len(rows)))
+    assert weighed == got
+    twice = Tally.of_parts(
+        forecast=p, outcome=y, question=question, parts=np.full(len(rows), 2 * PARTS), rows=np.full(len(rows), 2)
+    )
+    assert got + weighed == twice
+    assert twice - got == got
+
+
+def many(seed: int, grid: int | None = 10_000, n: int = 140_000) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(seed)
+    p = random.random(n) if grid is None else random.integers(0, grid + 1, n) / grid
+    return p, (random.random(n) < p).astype(np.float64)
+
+
+@pytest.mark.parametrize("grid", [100, 10_000, 1024, None])
+def test_many_rows_are_counted_as_few_are(grid: int | None) -> None:
+    p, y = many(1, grid)
+    whole = Tally.count(forecast=p, outcome=y)
+    assert whole == Tally.merge(
+        *(Tally.count(forecast=p[k : k + 1000], outcome=y[k : k + 1000]) for k in range(0, len(p), 1000))
+    )
+    assert whole.rows.sum() == len(p)
+    assert whole == Tally.count(forecast=p, outcome=y.astype(bool))
+    assert whole == Tally.count(forecast=p, outcome=y.astype(int))
+
+
+@pytest.mark.parametrize("place", [0, 70_000, 139_999])
+def test_one_row_off_the_grid_keeps_its_last_bit(place: int) -> None:
+    p, y = many(2)
+    p[place] = 0.1 + 0.2
+    got = Tally.count(forecast=p, outcome=y)
+    assert 0.30000000000000004 in got.forecast
+    assert got.rows.sum() == len(p)
+    share = y.copy()
+    share[place] = 0.5
+    assert 0.5 in Tally.count(forecast=p, outcome=share).outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("forecast", 1.0001, r"^forecast\[70000\] is 1\.0001: it must lie between 0 and 1$"),
+        ("forecast", -0.0001, r"^forecast\[70000\] is -0\.0001: it must lie between 0 and 1$"),
+        ("forecast", float("nan"), r"^forecast\[70000\] is nan: it must be a finite number$"),
+        ("forecast", float("inf"), r"^forecast\[70000\] is inf: it must be a finite number$"),
+        ("outcome", 2.0, r"^outcome\[70000\] is 2\.0: it must lie between 0 and 1$"),
+        ("outcome", -1.0, r"^outcome\[70000\] is -1\.0: it must lie between 0 and 1$"),
+        ("outcome", float("nan"), r"^outcome\[70000\] is nan: it must be a finite number$"),
+    ],
+)
+def test_one_wrong_row_among_many_is_named(name: str, value: float, message: str) -> None:
+    p, y = many(3)
+    columns = {"forecast": p, "outcome": y}
+    columns[name][70_000] = value
+    with pytest.raises(ScoringError, match=message):
+        Tally.count(**columns)
+
+
+def test_many_rows_must_match() -> None:
+    p, y = many(4)
+    with pytest.raises(ScoringError, match=r"^outcome has shape \(139999,\), forecast has shape \(140000,\)"):
+        Tally.count(forecast=p, outcome=y[1:])
+    with pytest.raises(ScoringError, match=r"^forecast must have one dimension, not 2$"):
+        Tally.count(forecast=p[None], outcome=y[None])
+    text = y.astype(str)
+    with pytest.raises(ScoringError, match=r"^outcome must be an array of real numbers$"):
+        Tally.count(forecast=p, outcome=text)
+
+
+def test_single_precision_is_what_it_is() -> None:
+    p, y = many(5, 100)
+    got = Tally.count(forecast=p.astype(np.float32), outcome=y)
+    assert float(np.float32(0.1)) in got.forecast
+    assert 0.1 not in got.forecast
