@@ -55,10 +55,10 @@ def _write(stream: IO[str], lines: Iterable[str]) -> None:
 
 
 def _rendered(line: Line, colour: bool) -> str:
-    if isinstance(line, list):
-        return "".join([_rendered(part, colour) for part in line])
     if isinstance(line, str):
         return safe_text(line)
+    if isinstance(line, list):
+        return "".join([_rendered(part, colour) for part in line])
     text = safe_text(line.text)
     return f"\x1b[{_CODES[line.style]}m{text}\x1b[0m" if colour and line.style else text
 
@@ -71,6 +71,11 @@ def wants_colour(stream: IO[str]) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def colours() -> bool:
+    """Whether what goes to standard output is coloured."""
+    return sys.stdout is not None and wants_colour(sys.stdout)
 
 
 def show_every_character() -> None:
