@@ -64,10 +64,10 @@ def spiegelhalter(tally: Tally) -> CalibrationTest:
         return _undefined(reason)
     points = tally.points()
     p, tilt = points.forecast, 1 - 2 * points.forecast
-    variance = float((points.weight * tilt) @ (tilt * p * (1 - p)))
+    variance = float((points.weight * tilt * tilt * p * (1 - p)).sum())
     if not variance:
         return _undefined("every forecast is 0, 1/2 or 1")
-    z = float((points.happened - points.weight * p) @ tilt) / sqrt(variance)
+    z = float(((points.happened - points.weight * p) * tilt).sum()) / sqrt(variance)
     return CalibrationTest(z, erfc(abs(z) / sqrt(2)))
 
 

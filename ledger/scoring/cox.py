@@ -97,7 +97,7 @@ def in_the_large(points: Points, p: Floats) -> float:
         yes, no = (p, q * shrink) if at > 0 else (p * shrink, q)
         fitted = yes / (yes + no)
         expected = points.weight * fitted
-        gap, spread = happened - float(expected.sum()), float(expected @ (1 - fitted))
+        gap, spread = happened - float(expected.sum()), float((expected * (1 - fitted)).sum())
         low, high = (at, high) if gap > 0 else (low, at)
         step = gap / spread if spread else inf
         if abs(step) < _CLOSE:
@@ -113,8 +113,8 @@ def _slopes(points: Points, u: Floats, at: Floats) -> tuple[Floats, Floats]:
     expected = points.weight * fitted
     rest, v = points.happened - expected, expected * (1 - fitted)
     vu = v * u
-    gradient = np.array([rest.sum(), rest @ u])
-    a, b, c = v.sum() * (1 + 1e-12), vu.sum(), (vu @ u) * (1 + 1e-12)
+    gradient = np.array([rest.sum(), (rest * u).sum()])
+    a, b, c = v.sum() * (1 + 1e-12), vu.sum(), (vu * u).sum() * (1 + 1e-12)
     step = np.array([c * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]]) / (a * c - b * b + 1e-300)
     return gradient, step
 

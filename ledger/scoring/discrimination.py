@@ -44,5 +44,6 @@ def discrimination(points: Points) -> Discrimination:
         reason = "everything happened" if all_yes else "nothing happened"
         return Discrimination(None, None, right_side, dict.fromkeys(("auc", "slope"), reason))
     below = np.cumsum(no) - no / 2
-    auc = float(yes @ below) / (all_yes * all_no)
-    return Discrimination(auc, float(yes @ p) / all_yes - float(no @ p) / all_no, right_side)
+    auc = float((yes * below).sum()) / (all_yes * all_no)
+    slope = float((yes * p).sum()) / all_yes - float((no * p).sum()) / all_no
+    return Discrimination(auc, slope, right_side)
