@@ -70,9 +70,13 @@ def timing_class(statement: Statement, close: Instant) -> TimingClass:
     return TimingClass.RECORDED if statement.made_at == statement.recorded_at else TimingClass.IMPORTED
 
 
-def share_of_life(stood: int, life: int) -> int:
-    """``stood / life`` in parts of 2⁻³², rounded once, half up."""
-    return (2 * stood * PARTS + life) // (2 * life)
+def share_of_life(passed: int, life: int) -> int:
+    """``passed / life`` in parts of 2⁻³², rounded half up.
+
+    A statement weighs the difference of two such places, where it began and where it ended, so that a unit's weights sum
+    to its share of the life and never to more than one.
+    """
+    return (2 * passed * PARTS + life) // (2 * life)
 
 
 def time_unit(
@@ -99,7 +103,8 @@ def time_unit(
             standings.append(Standing(one.entry, None, 0, timing))
             continue
         until = _until(one, ordered[following[at]].made_at if at in following else close, close, withdrawals)
-        weight = share_of_life(until - one.made_at, ends - starts_at)
+        life = ends - starts_at
+        weight = share_of_life(until - starts_at, life) - share_of_life(one.made_at - starts_at, life)
         standings.append(Standing(one.entry, until, weight, timing))
     return _summary(standings)
 

@@ -112,7 +112,7 @@ def _sums(of: Tally, by: By, score: Floats) -> tuple[Floats, NDArray[np.int64]]:
     return sums[order[first]], np.diff(first, append=len(sums))
 
 
-def _replicated_means(sums: Floats, counts: NDArray[np.int64], resamples: int, seed: int) -> Floats:
+def replicated_means(sums: Floats, counts: NDArray[np.int64], resamples: int, seed: int) -> Floats:
     """Resample units; a weight that all share need not be drawn."""
     level = float(sums[0, 0])
     columns = sums[:, 1:] if np.all(sums[:, 0] == level) else sums
@@ -148,5 +148,5 @@ def resample(
         reason = "the score is infinite"
     if reason:
         return Resampled(None, unit, units, resamples, seed, confidence, reason)
-    values = _replicated_means(*_sums(of, unit, score), resamples, seed)
+    values = replicated_means(*_sums(of, unit, score), resamples, seed)
     return Resampled(percentiles(values, confidence), unit, units, resamples, seed, confidence)
