@@ -73,8 +73,8 @@ def timing_class(statement: Statement, close: Instant) -> TimingClass:
 def share_of_life(passed: int, life: int) -> int:
     """``passed / life`` in parts of 2⁻³², rounded half up.
 
-    A statement weighs the difference of two such places, where it began and where it ended, so that a unit's weights sum
-    to its share of the life and never to more than one.
+    A statement weighs the difference of two such places, where it began and where it ended, so that the weights of a
+    unit sum to its share of the life and never to more than one.
     """
     return (2 * passed * PARTS + life) // (2 * life)
 
