@@ -52,7 +52,7 @@ def _export(path: Path | None, form: str, filters: Filters, as_of: str | None, *
     session = current()
     with progress_bar("exporting") as progress:
         done = export_file(
-            session.location(), path, format=form, filters=filters, as_of=as_of, force=force, tell=note,
+            session.location(), path, form=form, filters=filters, as_of=as_of, force=force, tell=note,
             progress=progress,
         )  # fmt: skip
     session.finish(done)

@@ -21,7 +21,12 @@ class Policy(StrEnum):
 
 
 _DAY = 86_400_000_000
-_HORIZONS = ((7, "up to a week"), (31, "a week to a month"), (92, "one to three months"), (366, "three months to a year"))
+_HORIZONS = (
+    (7, "up to a week"),
+    (31, "a week to a month"),
+    (92, "one to three months"),
+    (366, "three months to a year"),
+)
 HORIZONS = (*(name for _, name in _HORIZONS), "over a year")
 """The slices of a forecast's lead, shortest first."""
 

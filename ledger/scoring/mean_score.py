@@ -47,6 +47,7 @@ def mean_score(
         reason = "the score is infinite" if mean is not None else "nothing has weight"
     if reason:
         return MeanScore(mean, Resampled(None, "question", place.size, resamples, seed, reason=reason))
-    sums = np.stack([np.bincount(units, weights=column, minlength=place.size) for column in (weight, weight * scores)], 1)
+    columns = [np.bincount(units, weights=column, minlength=place.size) for column in (weight, weight * scores)]
+    sums = np.stack(columns, axis=1).astype(np.float64)
     values = replicated_means(sums, np.ones(place.size, dtype=np.int64), resamples, seed)
     return MeanScore(mean, Resampled(percentiles(values, 0.95), "question", place.size, resamples, seed))

@@ -73,7 +73,7 @@ def option_card(rows: Rows, policy: Policy, ordered: bool, resamples: int, seed:
         happened[0, int(rows.outcome[at])] = 1.0
         said = {"forecast": vector[None] / vector.sum(), "outcome": happened, "categories": True}
         rule = ranked_probability_score if ordered else brier_score
-        scores[at] = rule(**said)[0]  # type: ignore[operator]
+        scores[at] = rule(**said)[0]
         logs[at] = log_score(**said)[0]
     card = _other_card(rows, policy, scores, resamples, seed, "options differ from question to question")
     counted = rows.weight > 0
@@ -84,7 +84,9 @@ def option_card(rows: Rows, policy: Policy, ordered: bool, resamples: int, seed:
         card["reasons"]["log_score"] = f"infinite: {impossible} rows gave no chance to what happened"
     if ordered:
         card["ranked_probability_score"] = card["brier"]
-        card["reasons"]["brier"] = "here the ranked probability score over K - 1, which is the Brier score for two options"
+        card["reasons"]["brier"] = (
+            "here the ranked probability score over K - 1; for two options that is the Brier score"
+        )
     return card
 
 
@@ -104,9 +106,10 @@ def numeric_card(rows: Rows, policy: Policy, resamples: int, seed: int) -> Card:
                 interval = values[[int(place[0]) for place in places]][None]
                 covered[name].append(float(coverage(forecast=interval, outcome=rows.outcome[at : at + 1])[0]))
     card = _other_card(rows, policy, pinball, resamples, seed, "a quantity has no probability of its own")
-    card |= {"pinball": card["brier"], "pinball_interval": card["brier_interval"], "brier": None, "brier_interval": None}
-    card["brier_low"] = card["brier_high"] = None
-    card["weighted_interval_score"] = None if np.isnan(weighted).any() or not len(rows) else _mean(weighted, rows.weight)
+    card |= {"pinball": card["brier"], "pinball_interval": card["brier_interval"]}
+    card |= dict.fromkeys(("brier", "brier_interval", "brier_low", "brier_high"))
+    paired = len(rows) > 0 and not np.isnan(weighted).any()
+    card["weighted_interval_score"] = _mean(weighted, rows.weight) if paired else None
     if card["weighted_interval_score"] is None:
         card["reasons"]["weighted_interval_score"] = "some quantiles do not lie in pairs around one half"
     for name, hits in covered.items():

@@ -100,7 +100,9 @@ def _condition(work: Transaction, asked: QuestionRow, changes: Changes, facts: d
     assert condition is not None
     if (condition.question, condition.outcome) == (asked.condition_id, asked.condition_outcome):
         return
-    chain = dict(work.driver.all("SELECT id, condition_id FROM question WHERE condition_id IS NOT NULL"))
+    chain: dict[int, int] = dict(
+        work.driver.all("SELECT id, condition_id FROM question WHERE condition_id IS NOT NULL")
+    )
     refuse_loop(asked.id, chain | {asked.id: condition.question}, lambda number: f"#{number}")
     facts["condition"] = condition_fact(condition)
     done.said.append(f"+ only if #{condition.question} = {condition.outcome}")

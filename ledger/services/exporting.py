@@ -10,7 +10,7 @@ from ledger.domain.filters import Filters
 from ledger.domain.kinds import Kind
 from ledger.domain.probability import from_float
 from ledger.errors import InputError
-from ledger.formats.atomic import atomic_output
+from ledger.formats.atomic import atomic_text
 from ledger.formats.journal_lines import write_journal
 from ledger.formats.own_csv import RowBuilder, columns_for, write_csv
 from ledger.formats.sheet import Extra, SheetQuestion
@@ -29,16 +29,16 @@ Progress = Callable[[int, int], None]
 
 
 def export_file(
-    location: Location, path: Path | None, *, format: str, filters: Filters, as_of: str | None, force: bool,
+    location: Location, path: Path | None, *, form: str, filters: Filters, as_of: str | None, force: bool,
     tell: Callable[[str], None], progress: Progress | None = None,
 ) -> Done:  # fmt: skip
     """Write the ledger to ``path``, or to standard output; whole under its final name, or not at all."""
-    if format not in FORMATS:
-        raise InputError(f"--format {format!r} is none of: {', '.join(FORMATS)}")
-    if format == "jsonl" and filters.narrows:
+    if form not in FORMATS:
+        raise InputError(f"--format {form!r} is none of: {', '.join(FORMATS)}")
+    if form == "jsonl" and filters.narrows:
         raise InputError("the journal is exported whole: leave the filters out, or export --format csv")
-    with opened(location, as_of) as book, atomic_output(path, force=force) as stream:
-        if format == "jsonl":
+    with opened(location, as_of) as book, atomic_text(path, force=force) as stream:
+        if form == "jsonl":
             written = write_journal(
                 _counted(stream_entries(book.journal, until=book.last_entry), book, progress), stream
             )
@@ -88,7 +88,7 @@ def _statement(builder: RowBuilder, question: SheetQuestion, forecaster: str, ro
     low, high = (None if limit is None else from_float(limit) for limit in row[6:8])
     extra = Extra(row[10], row[9], row[8], low, high, row[11], row[12])
     if question.kind == Kind.NUMERIC:
-        extra.quantiles = tuple((level, number) for level, number in decoded(value))  # type: ignore[misc,attr-defined]
+        extra.quantiles = tuple((str(pair[0]), str(pair[1])) for pair in decoded(value) if isinstance(pair, list))
     elif value is not None:
         extra.vector = tuple(str(decimal) for decimal in decoded(value))
     stated = None if probability is None else from_float(probability)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +13,7 @@ from ledger.services.results import Done
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.schema import HEAD, is_newer, missing_guards, stored_revision
-from ledger.storage.sqlite import has_sound_wal, open_reading, reading, recognise, told_plainly
+from ledger.storage.sqlite import SQLITE_VERSION, has_sound_wal, open_reading, reading, recognise, told_plainly
 
 Progress = Callable[[int, int], None]
 Tell = Callable[[str], None]
@@ -62,8 +61,9 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
             f"the guard {name} is missing: the journal can be changed" for name in missing_guards(driver)
         ]
         try:
-            verdict.findings += verify_book(driver, _counting(progress, total, total // 2), MOST_FINDINGS)
-        except (LedgerError, ArithmeticError, LookupError, TypeError, ValueError, sqlite3.Error) as problem:
+            with told_plainly(location.path):
+                verdict.findings += verify_book(driver, _counting(progress, total, total // 2), MOST_FINDINGS)
+        except (LedgerError, ArithmeticError, LookupError, TypeError, ValueError) as problem:
             said = f"the book cannot be told from the journal: {problem}"
             (verdict.notes if verdict.findings else verdict.findings).append(said)
         if known is None:
@@ -120,9 +120,8 @@ def doctor(location: Location) -> list[Check]:
     if checks[0].ok:
         checks += _of_file(location)
     sound = has_sound_wal()
-    version = sqlite3.sqlite_version
     how = "WAL" if sound else "rollback journal, as this version can damage a WAL file"
-    checks.append(Check("SQLite", True, f"{version}: {how}"))
+    checks.append(Check("SQLite", True, f"{SQLITE_VERSION}: {how}"))
     zone = default_zone()
     checks.append(Check("time zone", True, f"{zone.name} (from {zone.origin}); set another with FORECAST_ZONE"))
     return checks

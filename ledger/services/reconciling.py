@@ -55,7 +55,7 @@ def reconcile(driver: Driver, sheet: Sheet, recorded_at: Instant) -> Plan:
 
 
 def _number(driver: Driver, sheet: Sheet) -> tuple[list[int], list[bool]]:
-    known = dict(driver.all("SELECT key_digest, id FROM question"))
+    known: dict[str, int] = dict(driver.all("SELECT key_digest, id FROM question"))
     by_key = _keys(driver) if known else {}
     following = max(known.values(), default=0) + 1
     numbers, new = [], []
@@ -149,7 +149,7 @@ def _mark_fresh(driver: Driver, plan: Plan) -> None:
     if all(plan.new) and "unknown" not in sheet.forecasters:
         plan.fresh = bytearray(b"\1") * len(sheet)
         return
-    names = dict(driver.all("SELECT id, name FROM forecaster"))
+    names: dict[int, str] = dict(driver.all("SELECT id, name FROM forecaster"))
     order = sorted(range(len(sheet)), key=sheet.question_of.__getitem__)
     for question, places in groupby(order, key=sheet.question_of.__getitem__):
         there = Counter() if plan.new[question] else _there(driver, plan.numbers[question], names)

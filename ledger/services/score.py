@@ -55,7 +55,8 @@ def score(location: Location, request: ScoreRequest, as_of: str | None = None) -
     """Score the ledger as it is, or as it was; raises ``InputError`` for a policy or slice that is none."""
     policy = _policy(request.policy)
     if request.by is not None and request.by not in SLICES:
-        raise InputError(f"--by {request.by!r} is no slice: one of {', '.join(SLICES)}{did_you_mean(request.by, SLICES)}")
+        hint = did_you_mean(request.by, SLICES) or f"; there are {', '.join(SLICES)}"
+        raise InputError(f"--by {request.by!r} is no slice{hint}")
     with opened(location, as_of) as book:
         told = counts(book.driver, request.filters, book.now)
         whole = counts(book.driver, Filters(), book.now).units if request.filters.narrows else told.units
@@ -89,7 +90,8 @@ class _Cards:
     def whole(self) -> tuple[Card, dict[str, Card]]:
         """The binary card, and that of each other kind there is."""
         kinds = {kind.value: self._card(kind, rows) for kind, rows in self._rows.items() if kind is not Kind.BINARY}
-        return self._card(Kind.BINARY, self._rows[Kind.BINARY]), {name: card for name, card in kinds.items() if card["n"]}
+        overall = self._card(Kind.BINARY, self._rows[Kind.BINARY])
+        return overall, {name: card for name, card in kinds.items() if card["n"]}
 
     def groups(self) -> list[Card]:
         """A card for each slice."""

@@ -62,7 +62,7 @@ class Rows:
 
 
 def gather(rows: Iterable[Row]) -> Rows:
-    """Lay rows of ``storage.reading.units.scored_rows`` out in columns; a statement without a range has its ends at p."""
+    """Lay the rows of ``scored_rows`` out in columns; a statement without a range has both its ends at p."""
     columns: list[tuple[object, ...]] = list(zip(*rows, strict=True)) or [()] * 9
     question, forecaster, probability, value, outcome, weight, low, high, labels = columns
     stated = np.array(probability, dtype=np.float64)

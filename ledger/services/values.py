@@ -73,7 +73,8 @@ def _binary(stated: Stated) -> Value:
 
 
 def _probability_facts(read: Probability) -> dict[str, object]:
-    return {"p": read.decimal} | ({"typed": read.typed} if read.typed else {})
+    facts: dict[str, object] = {"p": read.decimal}
+    return facts | ({"typed": read.typed} if read.typed else {})
 
 
 def _ranged(low: Probability, high: Probability, best: str | None) -> Value:
@@ -91,7 +92,7 @@ def _worded(stated: Stated) -> Value:
     value = _ranged(reading.low, reading.high, stated.probability or reading.best.decimal)
     value.facts |= {"scale": reading.scale, "term": reading.term}
     value.facts.pop("typed", None)
-    value.shown = f"{quoted(reading.term)} of {reading.scale}: {value.shown}"
+    value.shown = f"{quoted(reading.term or '')} of {reading.scale}: {value.shown}"
     return value
 
 

@@ -19,6 +19,7 @@ from ledger.storage.driver import Driver
 from ledger.storage.schema import APPLICATION_ID, HEAD, is_newer, stored_revision
 
 BUSY_SECONDS = 30
+SQLITE_VERSION = sqlite3.sqlite_version
 _FULL, _EXTRA = 2, 3
 
 

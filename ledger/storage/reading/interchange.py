@@ -51,7 +51,7 @@ _SELECT = f"""
 
 
 def asked(driver: Driver, number: int) -> tuple[QuestionRow, Row]:
-    """A question's row, and (source's URL, condition's key, last resolution's kind, outcome, known_at, evidence, note)."""
+    """A question's row, and its source's URL, its condition's key, and its last resolution from kind to note."""
     row = driver.one(_SELECT, (number,))
     assert row is not None
     width = len(QUESTION_COLUMNS)

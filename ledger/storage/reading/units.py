@@ -82,10 +82,15 @@ def counts(driver: Driver, filters: Filters, now: int) -> Counts:
         [now, *bound],
     )
     units = {part: int(count) for part, count, _, _ in rows}
-    parts = (units.get(part, 0) for part in ("scored", "late", "void", "open", "waiting", "due"))
-    stated, late = (sum(int(row[at]) for row in rows) for at in (2, 3))
-    marked = [_marked(driver, sql, where, bound) for sql in (_WITHDRAWN, _CORRECTED, _REDACTED)]
-    return Counts(sum(units.values()), *parts, stated, late, *marked)
+    parts = {part: units.get(part, 0) for part in ("scored", "late", "void", "open", "waiting", "due")}
+    marked = {name: _marked(driver, sql, where, bound) for name, sql in _MARKS.items()}
+    return Counts(
+        units=sum(units.values()),
+        statements=sum(int(row[2]) for row in rows),
+        late_statements=sum(int(row[3]) for row in rows),
+        **parts,
+        **marked,
+    )
 
 
 _PAIRED = (
@@ -102,9 +107,12 @@ _REDACTED = (
 )
 
 
+_MARKS = {"withdrawn": _WITHDRAWN, "corrected": _CORRECTED, "redacted": _REDACTED}
+_ANY = {_WITHDRAWN: "withdrawal", _CORRECTED: "correction", _REDACTED: "redaction"}
+
+
 def _marked(driver: Driver, sql: str, where: str, values: list[object]) -> int:
-    table = "redaction" if sql is _REDACTED else "correction" if sql is _CORRECTED else "withdrawal"
-    if not driver.one(f"SELECT 1 FROM {table}"):
+    if not driver.one(f"SELECT 1 FROM {_ANY[sql]}"):
         return 0
     row = driver.one(sql.replace("{units}", f"SELECT u.question_id, u.forecaster_id {where}"), values)
     return int(row[0]) if row else 0
