@@ -66,10 +66,10 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"^\S*out\.csv cannot be written: No space left on device$"):
-        with atomic_text(tmp_path / "out.csv") as stream:
-            stream.write("x" * 100_000)
-            raise OSError(28, "No space left on device")
+    told = r"^\S*out\.csv cannot be written: No space left on device$"
+    with pytest.raises(StoreError, match=told), atomic_text(tmp_path / "out.csv") as stream:
+        stream.write("x" * 100_000)
+        raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,8 +126,6 @@ def test_the_file_and_its_folder_are_synchronised_before_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[bool] = []
-    monkeypatch.setattr(
-        atomic.os, "fsync", lambda handle: synced.append(stat.S_ISDIR(atomic.os.fstat(handle).st_mode))
-    )
+    monkeypatch.setattr(atomic.os, "fsync", lambda handle: synced.append(stat.S_ISDIR(atomic.os.fstat(handle).st_mode)))
     write(tmp_path / "out.csv", b"one")
     assert synced == [False, True]

@@ -2,7 +2,8 @@
 
 from ledger.formats.own_csv.columns import NEEDED, OPTIONAL, STANDARD, columns_for
 from ledger.formats.own_csv.reader import read_csv
-from ledger.formats.own_csv.rows import RowBuilder, sheet_columns, sheet_rows, used_by_extra, used_by_question
+from ledger.formats.own_csv.rows import RowBuilder
+from ledger.formats.own_csv.whole import sheet_columns, sheet_rows, used_by_extra, used_by_question
 from ledger.formats.own_csv.writer import write_csv
 
 __all__ = [

@@ -21,6 +21,7 @@ OPTIONAL = (
 """Written where used, after the standard ones, in this order."""
 NEEDED = ("question_id", "title", "forecaster", "probability", "forecast_at", "deadline", "outcome")
 """Without these a file is refused."""
+MOST_COLUMNS = 1_000
 OF_QUESTION = (
     *("title", "opened_at", "deadline", "resolved_at", "outcome", "tags"),
     *("kind", "option", "criteria", "source_url", "condition", "evidence", "zone"),
@@ -40,7 +41,7 @@ class Layout:
     """The first line of a file."""
 
     at: dict[str, int]
-    """The place of each known column, in the order of the file."""
+    """The place of each known column."""
     width: int
     left_out: tuple[str, ...]
     """Columns that are not the ledger's."""
@@ -52,11 +53,13 @@ def read_header(cells: list[str], *, file: str) -> Layout:
     Raises :class:`FileInputError` for a column that is missing or there twice.
     """
     names = [cell.strip().lower() for cell in cells]
-    known = [name for name in names if name in STANDARD or name in OPTIONAL]
-    twice = next((name for name in known if known.count(name) > 1), None)
+    if len(names) > MOST_COLUMNS:
+        raise FileInputError(f"{len(names):,} columns are too many: is this the ledger's CSV?", file=file, line=1)
+    known = [column for column in (*STANDARD, *OPTIONAL) if column in names]
+    twice = next((name for name in known if names.count(name) > 1), None)
     if twice:
         raise FileInputError("this column is there twice: remove one", file=file, line=1, column=twice)
-    left_out = tuple(name for name in names if name not in known)
+    left_out = tuple(dict.fromkeys(name for name in names if name and name not in known))
     missing = [column for column in NEEDED if column not in known]
     if missing:
         raise FileInputError(_missing(missing, names, left_out), file=file, line=1)
@@ -69,5 +72,6 @@ def _missing(missing: list[str], names: list[str], left_out: tuple[str, ...]) ->
     if names[0][:1] in {"{", "["}:
         return "this is JSON, not CSV: name the format with --from"
     some = "there is no column" if len(missing) == 1 else "there are no columns"
+    near = (name for name in left_out if len(name) < 2 * len(missing[0]))
     shown = ", ".join(quoted(name, limit=30) for name in names[:12])
-    return f"{some} {', '.join(missing)}{did_you_mean(missing[0], left_out)}; the first line names {shown}"
+    return f"{some} {', '.join(missing)}{did_you_mean(missing[0], near)}; the first line names {shown}"

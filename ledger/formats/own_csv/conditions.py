@@ -72,7 +72,7 @@ def _refuse_loop(sheet: Sheet, by_key: Mapping[str, SheetQuestion]) -> None:
 
 
 def _loop(chain: list[str], closing: SheetQuestion, file: str) -> FileInputError:
-    around = chain[chain.index(closing.key) :]
-    shown = " → ".join(quoted(key) for key in (around if len(around) < 8 else [*around[:3], "…", *around[-3:]]))
+    around = [quoted(key) for key in chain[chain.index(closing.key) :]]
+    shown = " → ".join(around if len(around) < 8 else [*around[:3], "…", *around[-3:]])
     problem = f"these conditions loop: {shown}; make one of these questions unconditional"
     return FileInputError(problem, file=file, line=closing.line, column="condition")

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
-from math import fsum
 
 from ledger.domain.probability import Probability
 from ledger.domain.text import quoted
 from ledger.errors import FileInputError
 from ledger.formats.sheet import Extra, Sheet
 
-TOLERANCE = 1e-6
+TOLERANCE = Fraction(1, 1_000_000)
 """How far from 1 the probabilities of a statement may sum: six decimals are often all that was printed."""
 
 
@@ -67,9 +67,10 @@ class Statements:
                 extra.vector = self._vector(parts)
 
     def _vector(self, parts: _Parts) -> tuple[str, ...]:
-        total = fsum(probability.value for probability in parts.probabilities.values())
-        if abs(total - 1.0) > TOLERANCE:
-            problem = f"the probabilities of this forecast sum to {total:.9g}, not 1: complete or correct its options"
+        total = sum((Fraction(probability.decimal) for probability in parts.probabilities.values()), Fraction())
+        if not 1 - TOLERANCE <= total <= 1 + TOLERANCE:
+            shown = f"{float(total):.9g}"
+            problem = f"the probabilities of this forecast sum to {shown}, not 1: complete or correct its options"
             raise FileInputError(
                 problem, file=self._sheet.name, line=self._sheet.line[parts.place], column="probability"
             )

@@ -8,9 +8,8 @@ from ledger.domain.instants import Instant, format_instant
 from ledger.domain.kinds import Kind
 from ledger.domain.probability import Probability
 from ledger.formats.cells import escape, join_tags
-from ledger.formats.own_csv.columns import columns_for
 from ledger.formats.own_csv.values import VOID
-from ledger.formats.sheet import Extra, Sheet, SheetQuestion
+from ledger.formats.sheet import Extra, SheetQuestion
 
 _SETTLED = {"yes": "1", "no": "0", None: ""}
 _EXTRA_TEXTS = ("hedge", "term", "scale", "reason", "comment")
@@ -52,7 +51,7 @@ class RowBuilder:
         if extra is None:
             yield row
             return
-        row = self._filled(row, _said(extra))
+        row = self._filled(row, said_cells(extra))
         for option, decimal in zip(question.options, extra.vector or (), strict=False):
             yield self._filled(row, {"probability": decimal, **_of_option(question, option)})
         for level, value in extra.quantiles or ():
@@ -106,51 +105,11 @@ def _of_option(question: SheetQuestion, option: str | None) -> dict[str, str]:
     return {"option": escape(option), **outcome}
 
 
-def _said(extra: Extra) -> dict[str, str]:
+def said_cells(extra: Extra) -> dict[str, str]:
+    """The cells of what a statement says besides its probabilities or quantiles."""
     limits = {"low": extra.low, "high": extra.high}
     return {
         **{column: escape(getattr(extra, column) or "") for column in _EXTRA_TEXTS},
         **{column: "" if limit is None else limit.decimal for column, limit in limits.items()},
         "withdrawn": "1" if extra.withdrawn else "",
     }
-
-
-def used_by_question(question: SheetQuestion) -> set[str]:
-    """The optional columns that a question needs."""
-    used = {
-        "kind": question.kind != Kind.BINARY,
-        "option": bool(question.options),
-        "criteria": question.criteria is not None,
-        "source_url": question.source_url is not None,
-        "condition": question.condition is not None,
-        "evidence": (question.evidence or question.void_reason) is not None,
-        "zone": question.zone is not None,
-    }
-    return {column for column, needed in used.items() if needed}
-
-
-def used_by_extra(extra: Extra) -> set[str]:
-    """The optional columns that a statement needs."""
-    used = {column for column, cell in _said(extra).items() if cell}
-    return used | ({"quantile", "value"} if extra.quantiles else set())
-
-
-def sheet_columns(sheet: Sheet) -> list[str]:
-    """The columns to write ``sheet`` with."""
-    questions = (used_by_question(question) for question in sheet.questions)
-    return columns_for(set().union(*questions, *(used_by_extra(extra) for extra in sheet.extras.values())))
-
-
-def sheet_rows(sheet: Sheet, columns: Sequence[str]) -> Iterator[list[str]]:
-    """All rows of ``sheet``, from which the same sheet is read again."""
-    builder = RowBuilder(columns)
-    waiting = sorted(range(len(sheet.questions)), key=lambda place: sheet.questions[place].first_row, reverse=True)
-    for row in range(len(sheet) + 1):
-        stated = sheet.question_of[row] if row < len(sheet) else None
-        while waiting and sheet.questions[waiting[-1]].first_row <= row:
-            if (place := waiting.pop()) != stated:
-                yield from builder.bare(sheet.questions[place])
-        if stated is not None:
-            question, forecaster = sheet.questions[stated], sheet.forecasters[sheet.forecaster_of[row]]
-            value = sheet.probability[row]
-            yield from builder.statement(question, forecaster, sheet.made_at[row], value, sheet.extras.get(row))

@@ -16,7 +16,7 @@ Progress = Callable[[int], None]
 """Called with the bytes of the file read so far."""
 
 CHUNK = 1 << 18
-LONGEST_RECORD = 1 << 23
+LONGEST_RECORD = 1 << 22
 """Bytes of one line, and characters of one record that runs over several."""
 
 _GZIP, _BOM = b"\x1f\x8b", b"\xef\xbb\xbf"
@@ -47,6 +47,7 @@ class Source:
         self._origin, self._file, self._progress = origin, file, progress
         self.record_line = 1
         """The line on which the record being read begins; the reader of records moves it on."""
+        self._counted: _Counted | None = None
         self._held: list[str] = []
         self._first, self._size = 1, 0
 
@@ -61,6 +62,8 @@ class Source:
         """
         rest = b""
         for chunk in self._chunks():
+            if self._progress:
+                self._progress(self._counted.count if self._counted else 0)
             rest += chunk
             cut = rest.rfind(b"\n") + 1 or rest.rfind(b"\r", 0, -1) + 1
             if cut:
@@ -99,7 +102,7 @@ class Source:
         stream = self._origin
         if isinstance(stream, (str, Path)):
             stream = stack.enter_context(Path(stream).open("rb"))  # noqa: SIM115 - the stack closes it
-        counted = _Counted(stream)
+        counted = self._counted = _Counted(stream)
         zipped = counted.head.startswith(_GZIP)
         read = (
             stack.enter_context(gzip.GzipFile(mode="rb", fileobj=cast(BinaryIO, counted))).read
@@ -110,8 +113,6 @@ class Source:
         while chunk := chunk or read(CHUNK):
             yield chunk
             chunk = b""
-            if self._progress:
-                self._progress(counted.count)
 
     def _without_mark(self, start: bytes) -> bytes:
         if start.startswith(_UTF_16):
