@@ -32,15 +32,14 @@ def command_line(within: str | None, filters: Filters, as_of: str | None, as_jso
       forecast due --within 7d --tag nato
     """
     from ledger.services.browse import due
-    from ledger.services.opening import opened
 
     span = None if within is None else span_told(within)
-    with opened(current().location(), as_of) as book:
+    with current().reading(as_of) as book:
         found = due(book, filters, span)
-    if as_json:
-        say_json(found.as_data())
-    else:
-        _say_tables(found)
+        if as_json:
+            say_json(found.as_data())
+        else:
+            _say_tables(found)
 
 
 _UNITS = {"h": 1, "d": 24, "w": 7 * 24}

@@ -30,9 +30,8 @@ def command_line(after: int, limit: int | None, as_of: str | None, as_json: bool
     """
     from ledger.services.browse import entries
     from ledger.services.browse_journal import head_of
-    from ledger.services.opening import opened
 
-    with opened(current().location(), as_of) as book:
+    with current().reading(as_of) as book:
         found = entries(book, after=after, limit=limit)
         head = head_of(book)
         if as_json:

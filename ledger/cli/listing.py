@@ -26,14 +26,13 @@ def command_line(filters: Filters, as_of: str | None, as_json: bool) -> None:
       forecast list --since 2026-01-01 --until 2026-06-30 --json
     """
     from ledger.services.browse import listing
-    from ledger.services.opening import opened
 
-    with opened(current().location(), as_of) as book:
+    with current().reading(as_of) as book:
         found = listing(book, filters)
-    if as_json:
-        say_json_rows("questions", (one.as_data() for one in found.questions), found.rest())
-    else:
-        _say_table(found)
+        if as_json:
+            say_json_rows("questions", (one.as_data() for one in found.questions), found.rest())
+        else:
+            _say_table(found)
 
 
 def _say_table(found: Listing) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ledger.domain.filters import Filters
 
 POLICIES = ("time-average", "last", "first", "all")
+RULES = ("brier", "brier-original")
 SLICES = ("tag", "forecaster", "source", "month", "horizon", "class", "term")
 
 
@@ -42,10 +43,12 @@ def command_line(
       forecast score --by term
       forecast score --policy last --forecaster "Andrew Korybko" --json
     """
+    from ledger.services.damage import unreadable_told
     from ledger.services.score import ScoreRequest, score
 
     asked = ScoreRequest(policy=policy, rule=rule, by=by, filters=filters, resamples=resamples, seed=seed)
-    data = score(current().location(), asked, as_of).as_data()
+    with unreadable_told():
+        data = score(current().location(), asked, as_of).as_data()
     if as_json:
         say_json(data)
         return

@@ -11,6 +11,8 @@ from ledger.services.wording import percent
 
 Data = Mapping[str, Any]
 NONE = "–"
+ORIGINAL = "brier-original"
+"""Brier's two-category form of 1950: twice the other."""
 
 
 def score_lines(data: Data) -> Iterator[Line]:
@@ -18,10 +20,10 @@ def score_lines(data: Data) -> Iterator[Line]:
     overall = data["overall"]
     yield Paint(headline(data), "bold")
     yield ""
-    yield from fields(list(_figures(overall, data)))
+    yield from fields([*_about(data), *_figures(overall, data)])
     for kind, card in data["kinds"].items():
         yield ""
-        yield Paint(f"{kind}: {_headline_of_kind(card)}", "bold")
+        yield Paint(_headline_of_kind(kind, card), "bold")
     yield ""
     yield from fields(list(_credibility(data)))
     if data["groups"]:
@@ -31,12 +33,15 @@ def score_lines(data: Data) -> Iterator[Line]:
 
 def headline(data: Data) -> str:
     """The score in one line, with what it means, its interval and its n."""
-    card, scale = data["overall"], "0 to 2" if "two" in data["rule"] else "0 to 1"
+    card = data["overall"]
     if card["brier"] is None:
         return f"no score yet: {reason(card, 'brier') or 'no binary question is settled'}"
+    name, scale, times = ("Brier", "0 to 1", 1)
+    if data["rule"] == ORIGINAL:
+        name, scale, times = ("Brier, original form,", "0 to 2", 2)
     interval = card["brier_interval"]
-    spread = f", 95 % {interval[0]:.4f} to {interval[1]:.4f}" if interval else ""
-    return f"Brier {card['brier']:.4f} ({scale}, lower is better){spread}, n = {card['n']:,}"
+    spread = f", 95 % {times * interval[0]:.4f} to {times * interval[1]:.4f}" if interval else ""
+    return f"{name} {times * card['brier']:.4f} ({scale}, lower is better){spread}, n = {card['n']:,}"
 
 
 def reason(card: Data, name: str) -> str:
@@ -57,12 +62,17 @@ def _percent(card: Data, name: str) -> str:
     return _figure(card, name) if value is None else percent(round(value, 4))
 
 
-def _figures(card: Data, data: Data) -> Iterator[tuple[str, Line]]:
-    yield "policy", f"{data['policy']}, rule {data['rule']}"
+def _about(data: Data) -> Iterator[tuple[str, Line]]:
+    yield "policy", str(data["policy"])
     if data["filters"]:
         yield "filters", ", ".join(f"{name} {_told(value)}" for name, value in data["filters"].items())
+
+
+def _figures(card: Data, data: Data) -> Iterator[tuple[str, Line]]:
+    if card["brier"] is None:
+        return
     low, high = _figure(card, "brier_low"), _figure(card, "brier_high")
-    if card.get("brier_low") is not None:
+    if low != high:
         yield "range", f"{low} to {high}: the least and the greatest score that the hedges' ranges allow"
     yield "miscalibration", f"{_figure(card, 'miscalibration')}: how far from what happened, lower is better"
     yield "discrimination", f"{_figure(card, 'discrimination')}: how well told apart, higher is better"
@@ -71,6 +81,8 @@ def _figures(card: Data, data: Data) -> Iterator[tuple[str, Line]]:
     yield "skill", f"{_figure(card, 'skill_score')}: against always saying the base rate, {_percent(card, 'base_rate')}"
     if data["policy"] == "time-average":
         yield "coverage", f"{_percent(card, 'coverage')} of the questions' scheduled life"
+    if card.get("truncated_score") is not None:
+        yield "truncated", f"{_figure(card, 'truncated_score')}: weight × score, for so few units"
 
 
 def _told(value: object) -> str:
@@ -84,10 +96,17 @@ def _log_score(card: Data) -> str:
     return f"{_figure(card, 'log_score')} nats, lower is better"
 
 
-def _headline_of_kind(card: Data) -> str:
-    names = [name for name in card if isinstance(card[name], float) and not name.endswith(("_low", "_high"))]
-    figures = ", ".join(f"{name.replace('_', ' ')} {card[name]:.4f}" for name in names)
-    return f"{figures or 'no score yet'}, n = {card['n']:,}"
+_OF_KINDS = (
+    ("choice", "brier", "Brier"),
+    ("ordered", "brier", "ranked probability score"),
+    ("numeric", "weighted_interval_score", "weighted interval score"),
+    ("numeric", "pinball", "pinball"),
+)
+
+
+def _headline_of_kind(kind: str, card: Data) -> str:
+    figures = ", ".join(f"{shown} {_figure(card, name)}" for its, name, shown in _OF_KINDS if its == kind)
+    return f"{kind}: {figures}, n = {card['n']:,}"
 
 
 _PARTS = ("scored", "late", "void", "open", "waiting", "due")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from ledger.services.opening import Book
     from ledger.services.results import Done
     from ledger.storage.location import Location
 
@@ -25,6 +28,15 @@ class Session:
         from ledger.storage.location import locate
 
         return locate(self.ledger)
+
+    @contextmanager
+    def reading(self, as_of: str | None = None) -> Iterator[Book]:
+        """The open book, as it is or as it was; what cannot be read in it is told in one line."""
+        from ledger.services.damage import unreadable_told
+        from ledger.services.opening import opened
+
+        with unreadable_told(), opened(self.location(), as_of) as book:
+            yield book
 
     def finish(self, done: Done) -> None:
         """Print what a recording command answers."""

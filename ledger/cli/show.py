@@ -21,13 +21,12 @@ def command_line(question: str, as_of: str | None, as_json: bool) -> None:
       forecast show front-collapses --json
     """
     from ledger.services.browse import card
-    from ledger.services.opening import opened
 
-    with opened(current().location(), as_of) as book:
+    with current().reading(as_of) as book:
         found = card(book, question)
-    if as_json:
-        say_json(found.as_data())
-        return
-    from ledger.cli.card import card_lines
+        if as_json:
+            say_json(found.as_data())
+            return
+        from ledger.cli.card import card_lines
 
-    emit(card_lines(found))
+        emit(card_lines(found))

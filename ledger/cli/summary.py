@@ -25,15 +25,14 @@ def summarise() -> None:
         )
     from ledger.domain.filters import Filters
     from ledger.services.browse import due, listing
-    from ledger.services.opening import opened
 
-    with opened(location) as book:
+    with current().reading() as book:
         everything, waiting = listing(book, Filters()), due(book)
-    say([Paint("ledger  ", "dim"), str(location)])
-    _say_counts(everything)
-    if everything.counts["forecasts"]:
-        say([Paint("score   ", "dim"), _headline(location)])
-    _say_due(waiting)
+        say([Paint("ledger  ", "dim"), str(location)])
+        _say_counts(everything)
+        if everything.counts["forecasts"]:
+            say([Paint("score   ", "dim"), _headline(location)])
+        _say_due(waiting)
 
 
 def _say_counts(found: Listing) -> None:
