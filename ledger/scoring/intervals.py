@@ -48,8 +48,8 @@ def wilson_interval(*, happened: ArrayLike, n: ArrayLike, confidence: float = 0.
     x, size = _counts(happened, n)
     z2 = two_sided_z(confidence) ** 2
     middle = (x + z2 / 2) / (size + z2)
-    half = np.sqrt(z2 * (x * (size - x) / size + z2 / 4)) / (size + z2)
-    return np.where(x == 0, 0.0, middle - half), np.where(x == size, 1.0, middle + half)
+    half: NDArray[np.float64] = np.sqrt(z2 * (x * (size - x) / size + z2 / 4)) / (size + z2)
+    return middle - half, np.where(x == size, 1.0, middle + half)  # where x is 0 the two are equal to the last bit
 
 
 def jeffreys_interval(*, happened: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> Ends:

@@ -68,6 +68,12 @@ def test_wilson_ends_are_where_the_score_test_turns(count: tuple[int, int], conf
             assert z2 == pytest.approx(two_sided_z(confidence) ** 2, rel=1e-6)
 
 
+@given(st.floats(0.001, 1e12), st.floats(0.01, 0.9999))
+def test_wilson_reaches_the_ends_exactly(n: float, confidence: float) -> None:
+    assert wilson_interval(happened=0, n=n, confidence=confidence)[0] == 0
+    assert wilson_interval(happened=n, n=n, confidence=confidence)[1] == 1
+
+
 def test_arrays_keep_their_shape_and_numbers_theirs() -> None:
     low, high = wilson_interval(happened=np.array([[0, 1], [2, 3]]), n=np.full((2, 2), 3))
     assert low.shape == high.shape == (2, 2)
@@ -98,6 +104,7 @@ def test_a_confidence_that_is_none_is_refused(confidence: float) -> None:
         ([1, 4], [2, 3], r"^happened\[1\] is 4\.0: it must lie between 0 and n$"),
         ([1, -1], [2, 3], r"^happened\[1\] is -1\.0: it must lie between 0 and n$"),
         ([1, 2], [3], r"^happened has shape \(2,\), n has shape \(1,\): they must be the same$"),
+        ([1, 1], [2, float("inf")], r"^n\[1\] is inf: it must be a finite number$"),
         ([1, float("nan")], [2, 2], r"^happened\[1\] is nan: it must be a finite number$"),
     ],
 )
