@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_read_plain = json.JSONDecoder().raw_decode
 _SIMPLE_KEY = re.compile(r"[a-z_]+")
 _SIMPLE_VALUE = r'(?:"[^"\\\x00-\x1f\ud800-\udfff]*"|0|[1-9][0-9]{0,14})'
 
@@ -69,7 +70,7 @@ def read_canonical_object(text: str) -> dict[str, Json]:
     """
     for fits in tuple(_shapes):
         if fits(text):
-            usual: dict[str, Json] = json.loads(text)
+            usual: dict[str, Json] = _read_plain(text)[0]
             return usual
     value = read_canonical(text)
     if not isinstance(value, dict):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from ledger.domain.text import quoted
@@ -27,17 +28,21 @@ class Shape:
     optional: Mapping[str, Test] = field(default_factory=dict)
     one_of: Mapping[str, Test] = field(default_factory=dict)
 
+    @cached_property
+    def _known(self) -> Mapping[str, Test]:
+        return {**self.required, **self.optional, **self.one_of}
+
     def check(self, found: Mapping[str, Json], what: str) -> None:
         """Raise InputError, naming the key, unless ``found`` has this shape; ``what`` begins the message."""
         for key, value in found.items():
-            test = self.required.get(key) or self.optional.get(key) or self.one_of.get(key)
+            test = self._known.get(key)
             if test is None:
                 raise InputError(f"{what}: {quoted(key)} is not known")
             if not test(value):
                 raise InputError(f"{what}: {key!r} is not {is_.meaning(test)}")
-        for key in self.required:
-            if key not in found:
-                raise InputError(f"{what}: {key!r} is missing")
+        if not self.required.keys() <= found.keys():
+            missing = next(key for key in self.required if key not in found)
+            raise InputError(f"{what}: {missing!r} is missing")
         if self.one_of and len(self.one_of.keys() & found.keys()) != 1:
             raise InputError(f"{what}: just one is needed of {', '.join(map(repr, self.one_of))}")
 

@@ -100,7 +100,7 @@ def test_what_an_editor_adds_is_read_over(dressed: Callable[[bytes], bytes]) -> 
     assert read(dressed(written(ROWS))) == ROWS
 
 
-FORM = "a column out of its form, or not canonical: keys sorted, no white space, nothing escaped without need"
+FORM = "keys sorted, no white space, nothing escaped without need"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,9 @@ FORM = "a column out of its form, or not canonical: keys sorted, no white space,
 def test_a_line_that_is_no_entry_is_refused(change: Callable[[str], str], problem: str) -> None:
     changed = change(LINES[0])
     assert changed != LINES[0]
-    assert refused("\n".join([changed, *LINES[1:]])).startswith(f"j.jsonl, line 1: {problem}")
+    told = refused("\n".join([changed, *LINES[1:]]))
+    assert told.startswith("j.jsonl, line 1: ")
+    assert problem in told
 
 
 def test_the_line_is_named() -> None:
