@@ -65,7 +65,7 @@ def _option(told: str, options: Sequence[str]) -> Outcome:
         raise InputError(
             f"outcome {quoted(told)} is not one of this question's; did you mean {' or '.join(map(quoted, meant))}?"
         )
-    return Outcome(str(found[0]), {"option": str(found[0])}, options[found[0]])
+    return Outcome(str(found[0]), {"option": found[0]}, options[found[0]])
 
 
 def _quantity(told: str) -> Outcome:
@@ -78,5 +78,8 @@ def parse_quantity(told: str) -> str:
     text = told.strip().replace(" ", "")
     if not _NUMBER.fullmatch(text) or not isfinite(float(text)):
         raise InputError(f"{quoted(told)} is not a number: write it as 12.5 or 1e6")
-    decimal = format(Decimal(text), "f")
-    return decimal.rstrip("0").rstrip(".") or "0" if "." in decimal else decimal
+    exact = Decimal(text)
+    if not exact:
+        return "0"
+    decimal = format(exact, "f")
+    return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal

@@ -41,4 +41,4 @@ def horizon_of(lead: int) -> str:
 
 def month_of(instant: Instant) -> str:
     """The month of an instant in UTC, as ``2025-01``."""
-    return to_datetime(instant).strftime("%Y-%m")
+    return to_datetime(instant).isoformat()[:7]
