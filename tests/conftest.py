@@ -1,0 +1,69 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import Process, Quick, Surroundings
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = "korybko-2024-11-11"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real forecasts with known scores, beside the checkout; tests that need it are skipped without."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("../shared/data is absent")
+    return folder
+
+
+@pytest.fixture
+def around(tmp_path: Path) -> Surroundings:
+    """A user of their own, whose ledger is not there yet."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return Surroundings(home, tmp_path / "ledger.db")
+
+
+@pytest.fixture
+def forecast(around: Surroundings) -> Process:
+    """The command line in processes of its own."""
+    return Process(around)
+
+
+@pytest.fixture
+def quick(around: Surroundings) -> Quick:
+    """The command line inside this process, on the same ledger as ``forecast``."""
+    return Quick(around)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Ledgers made once, to be copied: ``empty``, and ``article`` with the shipped set."""
+    folder = tmp_path_factory.mktemp("templates")
+    quick = Quick(Surroundings(folder, folder / "empty.db"))
+    quick("init")
+    article = quick.on(folder / "article.db")
+    article("init", "--seed", SEED)
+    return {"empty": quick.ledger, "article": article.ledger}
+
+
+@pytest.fixture
+def empty(quick: Quick, templates: dict[str, Path]) -> Quick:
+    """The command line on a new, empty ledger."""
+    return _copied(quick, templates["empty"])
+
+
+@pytest.fixture
+def article(quick: Quick, templates: dict[str, Path]) -> Quick:
+    """The command line on a ledger with the shipped set, begun at the usual clock."""
+    return _copied(quick, templates["article"])
+
+
+def _copied(quick: Quick, template: Path) -> Quick:
+    quick.ledger.write_bytes(template.read_bytes())
+    quick.ledger.chmod(0o600)
+    return quick
