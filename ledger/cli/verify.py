@@ -13,7 +13,7 @@ FAILED = 3
 
 
 @command("verify")
-@click.option("--checkpoint", metavar="TEXT", help="A head noted earlier and kept elsewhere, to hold this one against.")
+@click.option("--checkpoint", metavar="TEXT", help="A checkpoint line kept elsewhere, to hold the journal against.")
 @json_option
 @click.pass_context
 def command_line(context: click.Context, checkpoint: str | None, as_json: bool) -> None:
@@ -33,6 +33,8 @@ def command_line(context: click.Context, checkpoint: str | None, as_json: bool) 
         say(*verdict.findings)
         said = "the record verifies" if verdict.ok else "the record does not verify"
         say([Paint(said, "green" if verdict.ok else "red"), f": {verdict.entries:,} entries, head {verdict.head}"])
+        if verdict.checkpoint:
+            say(verdict.checkpoint)
         note(*verdict.notes)
     if not verdict.ok:
         context.exit(FAILED)

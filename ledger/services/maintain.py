@@ -21,7 +21,7 @@ MOST_FINDINGS = 20
 
 NO_ANCHOR = (
     "a cut tail, or a history rewritten as a whole, shows only against a head kept outside: "
-    "note this one, and give it later with --checkpoint"
+    "keep this checkpoint, and give it later with --checkpoint"
 )
 
 
@@ -33,6 +33,8 @@ class Verdict:
     head: str
     findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    checkpoint: str | None = None
+    """The line to keep outside, where the journal verifies."""
 
     @property
     def ok(self) -> bool:
@@ -43,6 +45,7 @@ class Verdict:
         """For JSON."""
         return {
             "ok": self.ok, "entries": self.entries, "head": self.head, "findings": self.findings, "notes": self.notes,
+            "checkpoint": self.checkpoint,
         }  # fmt: skip
 
 
@@ -54,8 +57,8 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
     with reading(location.path) as driver:
         row = driver.one("SELECT COUNT(*) FROM entry")
         total = max(1, 2 * int(row[0] if row else 0))
-        chain, findings = verify_journal(driver, known, _counting(progress, total), MOST_FINDINGS)
-        verdict = Verdict(chain.size, chain.head.hex(), findings)
+        chain, findings, line = verify_journal(driver, known, _counting(progress, total), MOST_FINDINGS)
+        verdict = Verdict(chain.size, chain.head.hex(), findings, checkpoint=line if not findings else None)
         verdict.findings += [f"file: {said}" for said in _file_damage(driver)]
         verdict.findings += [
             f"the guard {name} is missing: the journal can be changed" for name in missing_guards(driver)

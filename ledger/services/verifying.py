@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -21,19 +22,18 @@ BLOCK = 5000
 
 def verify_journal(
     driver: Driver, known: Checkpoint | None, counter: Counter, limit: int
-) -> tuple[ChainVerdict, list[str]]:
-    """Recompute the chain, and hold it against a checkpoint kept outside; the verdict and the lines to say."""
+) -> tuple[ChainVerdict, list[str], str | None]:
+    """Recompute the chain, and hold it against a checkpoint kept outside; the verdict, the lines to say,
+    and the checkpoint to keep."""
     entries: Iterator[Sealed] = counted(stream_entries(driver), counter)
-    witness = Witness([known]) if known else None
-    if witness is not None:
-        entries = witness.watch(entries)
-    verdict = check_chain(entries, hints=lambda seq: hints_from_book(driver, seq), limit=limit)
+    witness = Witness([known] if known else [])
+    hints = partial(hints_from_book, driver)
+    verdict = check_chain(witness.watch(entries), hints=hints, limit=limit)
     said = [f"journal: {finding}" for finding in verdict.findings]
     if verdict.more:
         said.append(f"journal: {verdict.more} more findings")
-    if witness is not None:
-        said += [f"checkpoint: {finding}" for finding in witness.findings()]
-    return verdict, said
+    said += [f"checkpoint: {finding}" for finding in witness.findings()]
+    return verdict, said, str(witness.checkpoint()) if verdict.size else None
 
 
 def verify_book(driver: Driver, counter: Counter, limit: int) -> list[str]:
