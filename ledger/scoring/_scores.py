@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Rule", "mean_score", "scores", "spans", "weights"]
+__all__ = ["Rule", "mean_score", "probabilities", "scores", "spans", "weights"]
 
 Rule: TypeAlias = "Callable[..., NDArray[np.float64]]"
 """A score taken element by element: keyword arguments ``forecast`` and ``outcome``, lower is better."""
@@ -27,6 +27,11 @@ def scores(name: str, values: ArrayLike) -> NDArray[np.float64]:
         return _check.vector(name, values)
     _check.vector(name, np.where(array == np.inf, 0.0, array))
     return array.astype(np.float64)
+
+
+def probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    """Read numbers between 0 and 1 in one dimension."""
+    return _check.shares(name, _check.vector(name, values))
 
 
 def weights(values: ArrayLike | None, *, like: NDArray[np.float64], name: str) -> NDArray[np.float64]:

@@ -73,10 +73,9 @@ def _variance_hg(values: NDArray[np.float64]) -> float:
     def misfit(r: float) -> float:
         return float(((seen - sill(r) * r ** np.arange(seen.size)) ** 2).sum())
 
-    grid = np.linspace(0.0, 1.0, 1001)[:-1]
-    best = float(grid[np.argmin([misfit(r) for r in grid])])
-    around = (max(best - 0.001, 0.0), min(best + 0.001, 0.9999))
-    found = float(minimize_scalar(misfit, bounds=around, method="bounded", options={"xatol": 1e-12}).x)
+    best = min((place / 1000 for place in range(1000)), key=misfit)
+    around = (max(best - 0.001, 0.0), best + 0.001)
+    found = float(minimize_scalar(misfit, bounds=around, options={"xatol": 1e-12}).x)
     r = min(best, found, key=misfit)
     powers = r ** np.arange(values.size)
     return float(sill(r) * (2 * powers.sum() - 1)) / values.size

@@ -9,6 +9,7 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring import _check
+from ledger.scoring._scores import probabilities
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -50,22 +51,22 @@ def compare_by_betting(
     """
     if not 0 <= bet < 1:
         raise ScoringError(f"bet is {bet}: it must be at least 0 and below 1")
-    a = _check.shares("forecast_a", _check.vector("forecast_a", forecast_a))
-    b = _check.shares("forecast_b", _check.vector("forecast_b", forecast_b))
+    a = probabilities("forecast_a", forecast_a)
+    b = probabilities("forecast_b", forecast_b)
     y = _check.vector("outcome", outcome)
     _check.same_shape("forecast_b", b, "forecast_a", a.shape)
     _check.same_shape("outcome", y, "forecast_a", a.shape)
     _check.first_bad("outcome", y, (y == 0) | (y == 1), "it must be 0 or 1")
     each = _edge(a, b, y, rule) * bet + 1.0
     mean = float(each.mean()) if each.size else None
-    return EValues(each, np.asarray(np.cumprod(each), dtype=np.float64), mean, bet)
+    return EValues(each, each.cumprod(), mean, bet)
 
 
 def _edge(a: NDArray[np.float64], b: NDArray[np.float64], y: NDArray[np.float64], rule: Rule) -> NDArray[np.float64]:
     """What B's score is better by, as a share of the most that it could be worse by: at least -1."""
-    lead = (a > b).astype(np.float64)
+    lead = np.where(a > b, 1.0, 0.0)
     losses = [rule(forecast=said, outcome=seen) for seen in (y, lead) for said in (a, b)]
     for loss in losses:
         _check.first_bad("score", loss, np.isfinite(loss), "betting needs finite scores; clip the forecasts first")
     won, most = losses[0] - losses[1], np.abs(losses[2] - losses[3])
-    return np.divide(won, most, out=np.zeros_like(won), where=most > 0)
+    return won / np.where(most > 0, most, 1.0)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring import _check
+from ledger.scoring._scores import probabilities
 from ledger.scoring.intervals import wilson_interval
 
 if TYPE_CHECKING:
@@ -16,21 +17,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    _Key = tuple[str | None, float, float, str]
+    _Key = tuple[str, float, float, str]
 
 __all__ = ["Meaning", "word_meanings"]
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """One term of one source, over ``n`` questions that settled.
+    """One term of one source (empty where sources are not told apart), over ``n`` questions that settled.
 
     ``happened`` of ``n`` is ``frequency``, with its Wilson ``interval`` (``confidence`` wide); ``low`` to ``high`` is
     what the scale says. ``p_below`` is the exact binomial chance that so few happen if the true frequency is ``low``,
     ``p_above`` that so many do if it is ``high``: small where the word means less, or more, than it should.
     """
 
-    source: str | None
+    source: str
     term: str
     n: int
     happened: float
@@ -63,22 +64,17 @@ def word_meanings(
     term whose range differs, as one word does between scales, is another term. An outcome may be a share; its group
     then has no exact test.
     """
-    seen = _check.shares("outcome", _check.vector("outcome", outcome))
-    least = _check.shares("low", _check.vector("low", low))
-    most = _check.shares("high", _check.vector("high", high))
-    sources = [None] * len(term) if source is None else list(source)
+    seen = probabilities("outcome", outcome)
+    least = probabilities("low", low)
+    most = probabilities("high", high)
+    sources = [""] * len(term) if source is None else list(source)
     if not len(term) == len(sources) == seen.size == least.size == most.size:
         raise ScoringError("term, source, outcome, low and high must be of one length")
     _check.first_bad("low", least, least <= most, "it must not lie above the high end")
     groups: dict[_Key, list[int]] = {}
     for row, key in enumerate(zip(sources, least.tolist(), most.tolist(), term, strict=True)):
         groups.setdefault(key, []).append(row)
-    return [_meaning(key, seen[rows], confidence) for key, rows in sorted(groups.items(), key=_order)]
-
-
-def _order(item: tuple[_Key, list[int]]) -> tuple[str, float, float, str]:
-    source, low, high, term = item[0]
-    return source or "", low, high, term
+    return [_meaning(key, seen[rows], confidence) for key, rows in sorted(groups.items())]
 
 
 def _meaning(key: _Key, seen: NDArray[np.float64], confidence: float) -> Meaning:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.scoring import _check
-from ledger.scoring._scores import mean_score, scores, weights
+from ledger.scoring._scores import mean_score, probabilities, scores, weights
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -58,7 +58,7 @@ def _undefined(mean: float, base: float) -> str | None:
 
 def base_rate(*, outcome: ArrayLike, weight: ArrayLike | None = None) -> float | None:
     """Give the weighted share of the events that happened; ``None`` without any weight."""
-    happened = _check.shares("outcome", _check.vector("outcome", outcome))
+    happened = probabilities("outcome", outcome)
     return mean_score(happened, weights(weight, like=happened, name="outcome"))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring import _check
+from ledger.scoring._scores import probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Standing:
         cls, *, question: ArrayLike, forecaster: ArrayLike, forecast: ArrayLike, since: ArrayLike, until: ArrayLike
     ) -> Standing:
         """Check the columns; raise ``ScoringError`` for one of another length or a span that ends before it begins."""
-        values = _check.shares("forecast", _check.vector("forecast", forecast))
+        values = probabilities("forecast", forecast)
         columns = {"question": question, "forecaster": forecaster, "since": since, "until": until}
         whole = {name: _check.integers(name, column) for name, column in columns.items()}
         for name, column in whole.items():
@@ -57,7 +58,7 @@ class Standing:
 
     def by_question(self, questions: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.intp], Standing]]:
         """For each of the distinct ``questions``: where it stands among them, and the statements on it."""
-        asked, said = np.argsort(questions, kind="stable"), np.argsort(self.question, kind="stable")
+        asked, said = np.argsort(questions), np.argsort(self.question)
         for number in np.unique(questions):
             rows, statements = _stretch(questions, asked, number), _stretch(self.question, said, number)
             yield rows, self._take(statements)
@@ -128,12 +129,12 @@ def crowd_over_time(
     The spans of a row add up to the time in which there was a crowd, so that scores can be integrated exactly.
     """
     questions, start, end, absent = _asked(question, since=since, until=until, leave_out=leave_out)
+    _check.first_bad("until", end, end >= start, "it ends before it begins")
     pieces: list[tuple[int, int, int]] = []
     for rows, said in standing.by_question(questions):
-        changes = np.concatenate((said.since, said.until))
         for row in rows.tolist():
-            inside = changes[(start[row] < changes) & (changes < end[row])]
-            cuts = np.unique(np.concatenate((inside, start[row : row + 1], end[row : row + 1]))).tolist()
+            ends = (int(start[row]), int(end[row]))
+            cuts = np.unique(np.clip(np.concatenate((said.since, said.until, ends)), *ends)).tolist()
             pieces += [(row, left, right - left) for left, right in pairwise(cuts)]
     row, at, span = np.array(sorted(pieces), dtype=np.int64).reshape(-1, 3).T
     leave = None if leave_out is None else absent[row]

@@ -8,6 +8,7 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring import _check
+from ledger.scoring._scores import probabilities
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -26,9 +27,9 @@ def score_range(
     probability of the range nearest to the outcome, the greatest at one of its ends. No strictly proper score of a
     free range exists (Seidenfeld, Schervish and Kadane 2012, Int. J. Approx. Reasoning 53:1248); hence both ends.
     """
-    least = _check.shares("low", _check.vector("low", low))
-    most = _check.shares("high", _check.vector("high", high))
-    seen = _check.shares("outcome", _check.vector("outcome", outcome))
+    least = probabilities("low", low)
+    most = probabilities("high", high)
+    seen = probabilities("outcome", outcome)
     _check.same_shape("high", most, "low", least.shape)
     _check.same_shape("outcome", seen, "low", least.shape)
     _check.first_bad("low", least, least <= most, "it must not lie above the high end")
@@ -54,7 +55,7 @@ def voronoi_weights(*, thresholds: ArrayLike) -> NDArray[np.float64]:
 
 def term_of(*, forecast: ArrayLike, thresholds: ArrayLike) -> NDArray[np.int64]:
     """Give the index, from 0, of the term that each probability falls in; a threshold itself belongs to the upper."""
-    said = _check.shares("forecast", _check.vector("forecast", forecast))
+    said = probabilities("forecast", forecast)
     return np.searchsorted(_thresholds(thresholds), said, side="right").astype(np.int64)
 
 
@@ -71,7 +72,7 @@ def partition_score(
     """
     inner = _thresholds(thresholds)
     term = _check.integers("forecast", forecast)
-    seen = _check.shares("outcome", _check.vector("outcome", outcome))
+    seen = probabilities("outcome", outcome)
     _check.same_shape("outcome", seen, "forecast", term.shape)
     _check.first_bad("forecast", term, (term >= 0) & (term <= inner.size), f"terms count from 0 to {inner.size}")
     heavy = voronoi_weights(thresholds=inner) if weight is None else _check.vector("weight", weight)

@@ -94,6 +94,13 @@ def test_a_comparison_holds_everything() -> None:
     assert got.reasons == {}
 
 
+def test_a_comparison_takes_its_confidence() -> None:
+    values = np.random.default_rng(5).normal(size=30)
+    got = compare(Paired(np.arange(30), values, 0, 0), confidence=0.5)
+    assert got.interval == bootstrap_mean(difference=values, confidence=0.5)
+    assert got.interval != bootstrap_mean(difference=values)
+
+
 def test_too_few_common_questions_say_so() -> None:
     none = compare(paired([]))
     assert (none.difference, none.interval) == (None, None)

@@ -70,6 +70,17 @@ def test_exponential_autocovariance_of_two_differences() -> None:
     assert got.statistic == pytest.approx(0.5 / np.sqrt(0.25 / 2), abs=1e-9)
 
 
+@pytest.mark.parametrize(("size", "lags"), [(3, 1), (4, 1), (5, 2), (6, 2)])
+def test_exponential_autocovariance_is_fitted_to_the_first_half_of_the_lags(size: int, lags: int) -> None:
+    """One lag leaves no decay to fit; two are fitted without remainder."""
+    values = np.arange(size, dtype=float)
+    seen = [lag_sum(difference=values, lag=lag) / size for lag in range(lags)]
+    decay = seen[1] / seen[0] if lags == 2 else 0.0
+    variance = seen[0] * (2 * (decay ** np.arange(size)).sum() - 1) / size
+    got = diebold_mariano(difference=values, method="HG")
+    assert got.statistic == pytest.approx(values.mean() / np.sqrt(variance), rel=1e-6)
+
+
 def test_exponential_autocovariance_of_a_slow_wave_is_positive() -> None:
     wave = np.cos(np.arange(400) * 2 * np.pi / 280)
     got = diebold_mariano(difference=wave, method="HG")

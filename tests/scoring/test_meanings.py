@@ -17,7 +17,7 @@ def tail(n: int, p: float, counts: range) -> float:
 def test_what_likely_turned_out_to_mean() -> None:
     """Wilson's 6 of 10 is .31267377 to .83181967 (scoring reference, V17); the tails are sums of binomial terms."""
     (got,) = word_meanings(term=["likely"] * 10, outcome=[1] * 6 + [0] * 4, low=[0.55] * 10, high=[0.8] * 10)
-    assert (got.source, got.term, got.n, got.happened, got.frequency) == (None, "likely", 10, 6.0, 0.6)
+    assert (got.source, got.term, got.n, got.happened, got.frequency) == ("", "likely", 10, 6.0, 0.6)
     assert got.interval == pytest.approx((0.31267377, 0.83181967), abs=5e-9)
     assert (got.low, got.high) == (0.55, 0.8)
     assert got.p_below == pytest.approx(tail(10, 0.55, range(7)), abs=1e-12)
@@ -47,10 +47,10 @@ def test_by_source_and_range_in_order() -> None:
     assert [m.within for m in got] == [False, False, False, True, False]
     pooled = word_meanings(term=term, outcome=outcome, low=low, high=high)
     assert [(m.source, m.term, m.n) for m in pooled] == [
-        (None, "improbable", 1),
-        (None, "unlikely", 2),
-        (None, "likely", 2),
-        (None, "likely", 1),
+        ("", "improbable", 1),
+        ("", "unlikely", 2),
+        ("", "likely", 2),
+        ("", "likely", 1),
     ]
 
 
@@ -70,7 +70,7 @@ def test_shares_have_no_exact_test() -> None:
     (got,) = word_meanings(term=["even"] * 2, outcome=[0.5, 1], low=[0.45] * 2, high=[0.55] * 2, confidence=0.9)
     low, high = wilson_interval(happened=[1.5], n=[2], confidence=0.9)
     assert got == Meaning(
-        None, "even", 2, 1.5, 0.75, (low[0], high[0]), 0.45, 0.55, None, None,
+        "", "even", 2, 1.5, 0.75, (low[0], high[0]), 0.45, 0.55, None, None,
         dict.fromkeys(("p_below", "p_above"), "an outcome is a share, not yes or no"),
     )  # fmt: skip
 

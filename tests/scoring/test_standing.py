@@ -70,6 +70,17 @@ def test_skill_against_the_crowd_is_over_the_same_time(standing: Standing) -> No
     assert got.skill == pytest.approx(0.9, abs=1e-15)
 
 
+def test_nobody_is_left_out_unless_named() -> None:
+    said = Standing.read(
+        question=[1, 1, 1], forecaster=[0, 1, 2], forecast=[0.0, 0.25, 0.875], since=[0, 0, 0], until=[9, 9, 9]
+    )
+    for by, expected in (("median", 0.25), ("mean", 0.375)):
+        got = crowd_over_time(said, question=[1], since=[2], until=[5], by=by)  # type: ignore[arg-type]
+        assert (got.forecast.tolist(), got.span.tolist()) == ([expected], [3])
+    without = crowd_over_time(said, question=[1], since=[2], until=[5], leave_out=[0])
+    assert without.forecast.tolist() == [0.5625]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

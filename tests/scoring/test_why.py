@@ -60,8 +60,8 @@ def test_a_unit_that_never_stood_has_no_score() -> None:
         why_this_score(score=[], weight=[])
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12))
-def test_the_parts_add_up_to_the_score(rows: list[tuple[float, float]]) -> None:
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 2**32)), min_size=1, max_size=12))
+def test_the_parts_add_up_to_the_score(rows: list[tuple[float, int]]) -> None:
     score, weight = [row[0] for row in rows], [row[1] for row in rows]
     why = why_this_score(score=score, weight=weight)
     if why.score is None or why.standing_pat is None:

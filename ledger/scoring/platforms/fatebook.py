@@ -13,6 +13,7 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring import _check
+from ledger.scoring._scores import probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +45,8 @@ def _block_mean(made: NDArray[np.int64], said: NDArray[np.float64], start: int, 
     return float(values[:-1] @ share + values[-1] * (1 - share.sum()))
 
 
-def _averaged(series: list[float], days: float) -> float | None:
+def _averaged(series: list[float], days: float) -> float:
     """Average a series of blocks over the days of the question; the last one counts for the fraction that it lasted."""
-    if not series:
-        return None
     whole = int(days)
     if not whole:
         return sum(series)
@@ -72,7 +71,7 @@ def fatebook_scores(
     """
     who, said = (
         _check.integers("forecaster", forecaster),
-        _check.shares("forecast", _check.vector("forecast", forecast)),
+        probabilities("forecast", forecast),
     )
     made = _check.integers("made_at", made_at)
     _check.same_shape("forecast", said, "forecaster", who.shape)

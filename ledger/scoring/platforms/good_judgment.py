@@ -33,8 +33,8 @@ def ordered_score(*, forecast: ArrayLike, outcome: ArrayLike) -> NDArray[np.floa
 class DailyForecasts:
     """For each full day the index of the statement that counts, -1 before the first; and those that never count."""
 
-    statement: NDArray[np.int64]
-    unscored: NDArray[np.int64]
+    statement: NDArray[np.intp]
+    unscored: NDArray[np.intp]
     reason: str | None
 
 
@@ -48,7 +48,7 @@ def daily_forecasts(*, made_at: ArrayLike, day_ends: ArrayLike) -> DailyForecast
     made, ends = _check.integers("made_at", made_at), _check.integers("day_ends", day_ends)
     if (np.diff(made) < 0).any() or (np.diff(ends) <= 0).any():
         raise ScoringError("made_at and day_ends must rise")
-    statement = np.searchsorted(made, ends, side="left").astype(np.int64) - 1
+    statement = np.searchsorted(made, ends) - 1
     unscored = np.setdiff1d(np.arange(made.size), statement)
     reason = "not the last forecast of any full day: it gets no score" if unscored.size else None
     return DailyForecasts(statement, unscored, reason)

@@ -12,6 +12,7 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring import _check
+from ledger.scoring._scores import probabilities
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -34,7 +35,7 @@ def baseline_score(*, forecast: ArrayLike, outcome: ArrayLike) -> NDArray[np.flo
 
     ``outcome`` is 0 or 1, ``forecast`` the probability of 1.
     """
-    said = _check.shares("forecast", _check.vector("forecast", forecast))
+    said = probabilities("forecast", forecast)
     happened = _check.vector("outcome", outcome)
     _check.same_shape("outcome", happened, "forecast", said.shape)
     _check.first_bad("outcome", happened, (happened == 0) | (happened == 1), "it must be 0 or 1")

@@ -8,6 +8,7 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring import _check
+from ledger.scoring._scores import probabilities
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -26,7 +27,7 @@ def geometric_mean(*, forecast: ArrayLike) -> NDArray[np.float64]:
 
 def log_probability(name: str, values: ArrayLike) -> NDArray[np.float64]:
     """Read probabilities of what happened and give their logarithms; 0 is refused."""
-    said = _check.shares(name, _check.vector(name, values))
+    said = probabilities(name, values)
     _check.first_bad(name, said, said > 0, "a probability of 0 for what happened has no peer score; clip it first")
     return np.log(said)
 

@@ -35,6 +35,10 @@ def test_the_last_forecast_of_each_full_day_counts() -> None:
     assert got.reason == "not the last forecast of any full day: it gets no score"
 
 
+def test_days_may_be_of_any_length() -> None:
+    assert daily_forecasts(made_at=[0], day_ends=[1, 2]).statement.tolist() == [0, 0]
+
+
 def test_all_count_where_each_is_the_last_of_its_day() -> None:
     got = daily_forecasts(made_at=[3, 10], day_ends=[10, 20])
     assert got.statement.tolist() == [0, 1]
