@@ -89,8 +89,9 @@ def bin_points(points: Points, *, bins: Bins = 10, by: BinnedBy = "width") -> Bi
     if not p.size or by == "value":
         return _pool(points, np.arange(p.size), p, p)
     edges = bin_edges(points, bins=bins, by=by)
-    index = np.searchsorted(edges[1:-1], p, side="left")
-    start = np.flatnonzero(np.diff(index, prepend=-1))
+    start = np.unique(np.append(0, np.searchsorted(p, edges[1:-1], side="right")))
+    start = start[start < p.size]
+    index = np.searchsorted(edges[1:-1], p[start], side="left")
     return _pool(points, start, edges[index[start]], edges[index[start] + 1])
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ledger.scoring.card_extras import EXTRAS, Extras, extra_figures
 from ledger.scoring.isotonic import isotonic_fit
-from ledger.scoring.points import PARTS
+from ledger.scoring.points import PARTS, slices
 from ledger.scoring.resampling import Resampled, resample
 
 if TYPE_CHECKING:
@@ -73,16 +73,23 @@ class Card:
 
 def _quadratic(points: Points, p: Floats, spread: float) -> float:
     """Give the mean half Brier score of ``p``; ``spread`` is what shares differ from mixtures of yes and no."""
-    total = (points.happened * (1 - p) ** 2 + (points.weight - points.happened) * p**2).sum()
-    return float(max(total - spread, 0.0) / points.weight.sum())
+    lost = 0.0
+    for rows in slices(p.size):
+        q, yes = p[rows], points.happened[rows]
+        lost += float((yes * (1 - q) ** 2 + (points.weight[rows] - yes) * q**2).sum())
+    return max(lost - spread, 0.0) / float(points.weight.sum())
 
 
 def _log(points: Points) -> float:
     """Give the mean log score in nats; infinite where the impossible happened."""
-    p, yes, no = points.forecast, points.happened, points.weight - points.happened
-    with np.errstate(divide="ignore"):
-        lost = yes * np.log(np.where(yes > 0, p, 1.0)) + no * np.log1p(-np.where(no > 0, p, 0.0))
-    return 0.0 - float(lost.sum() / points.weight.sum())
+    lost = 0.0
+    for rows in slices(points.forecast.size):
+        p, yes = points.forecast[rows], points.happened[rows]
+        no = points.weight[rows] - yes
+        with np.errstate(divide="ignore"):
+            here = yes * np.log(np.where(yes > 0, p, 1.0)) + no * np.log1p(-np.where(no > 0, p, 0.0))
+        lost -= float(here.sum())
+    return lost / float(points.weight.sum())
 
 
 def _impossible(tally: Tally) -> int:

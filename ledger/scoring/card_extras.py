@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,8 @@ class Extras:
         return {name: getattr(self, name) for name in EXTRAS} | {"reliability": points}
 
 
+_MANY = 100_000  # points for which the regression is worth a thread of its own
+
 EXTRAS = tuple(Extras.__dataclass_fields__)
 """The names of the further figures."""
 
@@ -75,9 +78,13 @@ def extra_figures(
     """
     if not wanted:
         return Extras(), dict.fromkeys(EXTRAS, "not asked for"), {}
-    error, told, fit = calibration_error(tally, bins=bins), discrimination(points), cox(points)
-    z, p, reason, notes = _spiegelhalter(tally, independent)
-    diagram, why_no_band = _reliability(tally, bins, resampled)
+    with ThreadPoolExecutor(1) as other:
+        many = points.forecast.size > _MANY
+        fitting = other.submit(cox, points) if many else None
+        error, told = calibration_error(tally, bins=bins), discrimination(points)
+        z, p, reason, notes = _spiegelhalter(tally, independent)
+        diagram, why_no_band = _reliability(tally, bins, resampled)
+        fit = fitting.result() if fitting else cox(points)
     extra = Extras(
         told.auc,
         told.slope,

@@ -14,16 +14,17 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring.decomposition import NOTHING
+from ledger.scoring.points import Points, slices
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from ledger.scoring.points import Points
 
     Floats = NDArray[np.float64]
 
 __all__ = ["Cox", "clipped", "cox", "in_the_large", "log_odds"]
 
+_MANY = 50_000
+_GROUPS = 2_000
 _STEPS = 200
 _REACH = 8.0
 _CLOSE = 1e-7  # steps shrink with their square: after one this small the next is below rounding
@@ -82,22 +83,31 @@ def _why_no_slope(points: Points, z: Floats) -> str | None:
     return None
 
 
+def _expected(points: Points, p: Floats, at: float) -> tuple[float, float]:
+    """Give how much should happen, and its variance, with ``at`` added to the log odds."""
+    expected, spread, shrink = 0.0, 0.0, exp(-abs(at))
+    for rows in slices(p.size):
+        yes = p[rows] if at > 0 else p[rows] * shrink
+        no = (1 - p[rows]) * shrink if at > 0 else 1 - p[rows]
+        fitted = yes / (yes + no)
+        mass = points.weight[rows] * fitted
+        expected, spread = expected + float(mass.sum()), spread + float((mass * (1 - fitted)).sum())
+    return expected, spread
+
+
 def in_the_large(points: Points, p: Floats) -> float:
     """Fit the intercept with the slope at 1, for forecasts strictly between 0 and 1 and outcomes of both classes.
 
     Newton's method inside a bracket. The odds are the forecast's times exp(intercept), so that no step takes a
     logarithm or an exponential of an array.
     """
-    happened, q = float(points.happened.sum()), 1 - p
+    happened = float(points.happened.sum())
     middle = log(happened / (float(points.weight.sum()) - happened))
     low, high = middle - float(log_odds(p[-1:])[0]), middle - float(log_odds(p[:1])[0])
     at = min(max(0.0, low), high)
     for _ in range(_STEPS):
-        shrink = exp(-abs(at))
-        yes, no = (p, q * shrink) if at > 0 else (p * shrink, q)
-        fitted = yes / (yes + no)
-        expected = points.weight * fitted
-        gap, spread = happened - float(expected.sum()), float((expected * (1 - fitted)).sum())
+        expected, spread = _expected(points, p, at)
+        gap = happened - expected
         low, high = (at, high) if gap > 0 else (low, at)
         step = gap / spread if spread else inf
         if abs(step) < _CLOSE:
@@ -106,15 +116,22 @@ def in_the_large(points: Points, p: Floats) -> float:
     return at
 
 
+def _moments(points: Points, u: Floats, at: Floats, rows: slice) -> Floats:
+    """Add up the residuals, the same times u, and the variance times 1, u and u squared, over some of the points."""
+    at_u = u[rows]
+    with np.errstate(over="ignore"):
+        fitted = 1 / (1 + np.exp(-at[0] - at[1] * at_u))
+    expected = points.weight[rows] * fitted
+    rest, v = points.happened[rows] - expected, expected * (1 - fitted)
+    vu = v * at_u
+    return np.array([rest.sum(), (rest * at_u).sum(), v.sum(), vu.sum(), (vu * at_u).sum()])
+
+
 def _slopes(points: Points, u: Floats, at: Floats) -> tuple[Floats, Floats]:
     """Give the gradient of the log likelihood of logit P = at[0] + at[1] u, and Newton's step."""
-    with np.errstate(over="ignore"):
-        fitted = 1 / (1 + np.exp(-at[0] - at[1] * u))
-    expected = points.weight * fitted
-    rest, v = points.happened - expected, expected * (1 - fitted)
-    vu = v * u
-    gradient = np.array([rest.sum(), (rest * u).sum()])
-    a, b, c = v.sum() * (1 + 1e-12), vu.sum(), (vu * u).sum() * (1 + 1e-12)
+    total = sum((_moments(points, u, at, rows) for rows in slices(u.size)), np.zeros(5))
+    gradient, b = total[:2], total[3]
+    a, c = total[2] * (1 + 1e-12), total[4] * (1 + 1e-12)
     step = np.array([c * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]]) / (a * c - b * b + 1e-300)
     return gradient, step
 
@@ -136,6 +153,19 @@ def _fit(points: Points, u: Floats, at: Floats) -> Floats | None:
     return None
 
 
+def _best(points: Points, u: Floats, at: Floats) -> Floats | None:
+    """Fit; many points are first taken together by neighbours, to start close by."""
+    if u.size > _MANY:
+        first = np.arange(0, u.size, u.size // _GROUPS)
+        rows, weight, happened, moment = (
+            np.add.reduceat(one, first) for one in (points.rows, points.weight, points.happened, points.weight * u)
+        )
+        near = Points(points.forecast[first], weight, happened, rows, points.parts[first], None)
+        found = _fit(near, moment / weight, at)
+        at = at if found is None else found
+    return _fit(points, u, at)
+
+
 def cox(points: Points, *, clip: float | None = None) -> Cox:
     """Fit intercept and slope, and the intercept with a slope of 1.
 
@@ -151,7 +181,7 @@ def cox(points: Points, *, clip: float | None = None) -> Cox:
     z = log_odds(p)
     reason = _why_no_slope(points, z)
     middle, spread = float(z.mean()), float(z.std())
-    best = None if reason else _fit(points, (z - middle) / spread, np.array([middle, spread]))
+    best = None if reason else _best(points, (z - middle) / spread, np.array([middle, spread]))
     if best is None:
         reason = reason or "the outcomes are so nearly parted by a threshold that the fit did not settle"
         return Cox(None, None, large, dict.fromkeys(("intercept", "slope"), reason))

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["isotonic_blocks", "isotonic_fit", "pool_adjacent"]
 
-_SHRINK = 0.9  # a sweep that leaves more blocks than this share is followed by the one-by-one way
+_LOOKS = 8  # sweeps over more than this many times the points (and a few) give way to the one-by-one way
+_ALWAYS = 100_000
 _SAFE = 3_000_000_000  # sums up to here multiply within 63 bits
 _LOW = np.uint64(2**32 - 1)
 _HALF = np.uint64(32)
@@ -63,12 +64,13 @@ def pool_adjacent(happened: NDArray[Any], weight: NDArray[Any]) -> NDArray[np.in
     """
     start = np.arange(weight.size)
     wide = weight.dtype.kind == "i" and int(weight.sum()) > _SAFE
+    looks = _LOOKS * start.size + _ALWAYS
     while (out := _violators(happened, weight, wide=wide)).any():
-        first = np.flatnonzero(np.concatenate([[True], ~out]))
-        slow = first.size > _SHRINK * start.size
-        start, happened, weight = start[first], np.add.reduceat(happened, first), np.add.reduceat(weight, first)
-        if slow:
+        if looks < 0:
             return start[_in_turn(happened.tolist(), weight.tolist())]
+        looks -= start.size
+        first = np.flatnonzero(np.concatenate([[True], ~out]))
+        start, happened, weight = start[first], np.add.reduceat(happened, first), np.add.reduceat(weight, first)
     return start
 
 

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-__all__ = ["PARTS", "Points", "pool"]
+__all__ = ["PARTS", "Points", "pool", "slices"]
 
 PARTS = 2**32
 """How many parts a whole unit's weight has."""
+
+
+_CACHED = 32_768
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +35,12 @@ class Points:
     rows: NDArray[np.int64]
     parts: NDArray[np.int64]
     happened_parts: NDArray[np.int64] | None
+
+
+def slices(size: int) -> Iterator[slice]:
+    """Cut a range into parts whose columns stay in the cache."""
+    for start in range(0, size, _CACHED):
+        yield slice(start, start + _CACHED)
 
 
 def pool(

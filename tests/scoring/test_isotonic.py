@@ -52,16 +52,17 @@ def test_one_part_decides(size: int) -> None:
 
 
 def test_blocks_that_never_shrink_fast_are_pooled_one_by_one() -> None:
-    rising = np.arange(1, 200)
+    rising = np.arange(1, 2000)
     happened = np.append(rising, 0)
-    weight = np.full(200, 200)
-    assert fit(happened.tolist(), weight.tolist()) == by_one_block_at_the_end(happened.tolist())
+    weight = np.full(2000, 2000)
+    assert fit(happened.tolist(), weight.tolist()) == falling_at_the_end(happened.tolist())
 
 
-def by_one_block_at_the_end(happened: list[int]) -> list[Fraction]:
-    start = next(k for k in range(len(happened)) if Fraction(sum(happened[k:]), len(happened) - k) <= happened[k])
-    mean = Fraction(sum(happened[start:]), 200 * (len(happened) - start))
-    return [Fraction(x, 200) for x in happened[:start]] + [mean] * (len(happened) - start)
+def falling_at_the_end(happened: list[int]) -> list[Fraction]:
+    n = len(happened)
+    start = next(k for k in range(n) if sum(happened[k:]) <= happened[k] * (n - k))
+    mean = Fraction(sum(happened[start:]), n * (n - start))
+    return [Fraction(x, n) for x in happened[:start]] + [mean] * (n - start)
 
 
 def test_v15_a_falling_run_is_its_mean() -> None:

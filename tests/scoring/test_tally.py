@@ -227,7 +227,7 @@ def test_rows_of_one_unit_are_counted(rows: list[tuple[float, int, int]], keyed:
     assert twice - got == got
 
 
-def many(seed: int, grid: int | None = 10_000, n: int = 140_000) -> tuple[np.ndarray, np.ndarray]:
+def many(seed: int, grid: int | None = 10_000, n: int = 300_000) -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(seed)
     p = random.random(n) if grid is None else random.integers(0, grid + 1, n) / grid
     return p, (random.random(n) < p).astype(np.float64)
@@ -245,7 +245,7 @@ def test_many_rows_are_counted_as_few_are(grid: int | None) -> None:
     assert whole == Tally.count(forecast=p, outcome=y.astype(int))
 
 
-@pytest.mark.parametrize("place", [0, 70_000, 139_999])
+@pytest.mark.parametrize("place", [0, 70_000, 299_999])
 def test_one_row_off_the_grid_keeps_its_last_bit(place: int) -> None:
     p, y = many(2)
     p[place] = 0.1 + 0.2
@@ -279,7 +279,7 @@ def test_one_wrong_row_among_many_is_named(name: str, value: float, message: str
 
 def test_many_rows_must_match() -> None:
     p, y = many(4)
-    with pytest.raises(ScoringError, match=r"^outcome has shape \(139999,\), forecast has shape \(140000,\)"):
+    with pytest.raises(ScoringError, match=r"^outcome has shape \(299999,\), forecast has shape \(300000,\)"):
         Tally.count(forecast=p, outcome=y[1:])
     with pytest.raises(ScoringError, match=r"^forecast must have one dimension, not 2$"):
         Tally.count(forecast=p[None], outcome=y[None])
