@@ -26,6 +26,7 @@ def test_the_error_of_the_published_curve() -> None:
 def test_ten_bins_of_width_are_the_default() -> None:
     rows = tally(CURVE_FORECAST, CURVE_OUTCOME)
     assert calibration_error(rows) == calibration_error(rows, bins=10, by="width")
+    assert [calibration_error(tally(p, [0, 1])).bins for p in ([0.05, 0.1], [0.1, 0.11], [0.09, 0.12])] == [1, 2, 2]
     assert calibration_error(rows, by="mass") != calibration_error(rows)
 
 

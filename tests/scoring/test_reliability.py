@@ -65,6 +65,11 @@ def test_one_point_says_everything() -> None:
     assert point.jeffreys == jeffreys
 
 
+def test_ten_bins_of_width_are_the_default() -> None:
+    sizes = [len(reliability(tally(p, [0, 1])).points) for p in ([0.05, 0.1], [0.1, 0.11], [0.09, 0.12])]
+    assert sizes == [1, 2, 2]
+
+
 def test_by_value_each_probability_is_a_point() -> None:
     got = reliability(tally([0.2, 0.7, 0.2], [1, 1, 0]), by="value")
     assert [(point.low, point.high, point.n, point.happened) for point in got.points] == [
