@@ -75,10 +75,11 @@ class Registry:
     def _new(self, question: SheetQuestion, line: int) -> Known:
         question.line, question.first_row = line, len(self._sheet)
         self._sheet.questions.append(question)
-        times = self._times.setdefault(question.zone, Times(question.zone))
-        options = Options(question) if Kind(question.kind).has_options else None
+        if question.zone not in self._times:
+            self._times[question.zone] = Times(question.zone)
         plain = question.kind == Kind.BINARY
-        return Known(len(self._sheet.questions) - 1, question, times, options, plain)
+        options = None if plain or question.kind == Kind.NUMERIC else Options(question)
+        return Known(len(self._sheet.questions) - 1, question, self._times[question.zone], options, plain)
 
     def finish(self) -> None:
         """Settle which option happened; :class:`FileInputError` where the rows do not say one thing."""

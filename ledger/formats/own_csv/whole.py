@@ -43,9 +43,12 @@ def sheet_rows(sheet: Sheet, columns: Sequence[str]) -> Iterator[list[str]]:
         for place in alone.get(row, ()):
             yield from builder.bare(sheet.questions[place])
         if row < len(sheet):
-            question = sheet.questions[sheet.question_of[row]]
-            who, value = sheet.forecasters[sheet.forecaster_of[row]], sheet.probability[row]
-            yield from builder.statement(question, who, sheet.made_at[row], value, sheet.extras.get(row))
+            question, who = sheet.questions[sheet.question_of[row]], sheet.forecasters[sheet.forecaster_of[row]]
+            made_at, value, extra = sheet.made_at[row], sheet.probability[row], sheet.extras.get(row)
+            if extra is None and value is not None:
+                yield builder.plain(question, who, made_at, value.decimal)
+            else:
+                yield from builder.statement(question, who, made_at, value, extra)
 
 
 def _alone(sheet: Sheet) -> dict[int, list[int]]:
