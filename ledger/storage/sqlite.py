@@ -92,6 +92,23 @@ def refuse_no_file(path: Path) -> None:
         raise StoreError(f"there is no ledger at {path}; make one with: forecast init")
 
 
+def refuse_foreign(path: Path) -> None:
+    """Refuse what is no ledger before anything is made beside it; one that is busy is left to the writers' queue."""
+    refuse_no_file(path)
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0)
+    except sqlite3.OperationalError:
+        return
+    try:
+        recognise(Driver(connection), path)
+    except sqlite3.OperationalError:
+        return
+    except sqlite3.DatabaseError as problem:
+        raise plain(problem, path) from problem
+    finally:
+        connection.close()
+
+
 def recognise(driver: Driver, path: Path, *, for_writing: bool = False) -> None:
     """Refuse a database that is not a ledger, and for writing one of a later version."""
     row = driver.one("PRAGMA application_id")

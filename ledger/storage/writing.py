@@ -24,7 +24,7 @@ from ledger.storage.journal_rows import last_of, write_entries
 from ledger.storage.locking import writer_lock
 from ledger.storage.projection import Projection
 from ledger.storage.schema import HEAD, stored_revision
-from ledger.storage.sqlite import create_private, recognise, refuse_no_file
+from ledger.storage.sqlite import create_private, recognise, refuse_foreign
 
 BLOCK = 5000
 
@@ -84,7 +84,7 @@ class Transaction:
 @contextmanager
 def transaction(path: Path, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
     """Write to the ledger at ``path``; ``purpose`` is told to others who wait for it, through their ``tell``."""
-    refuse_no_file(path)
+    refuse_foreign(path)
     with writer_lock(path, purpose, tell), writing(path) as connection:
         driver = driver_of(connection)
         recognise(driver, path, for_writing=True)
@@ -98,6 +98,8 @@ def creation(path: Path, purpose: str, tell: Callable[[str], None] = print) -> I
     fresh = not path.exists()
     if fresh:
         create_private(path)
+    elif path.is_dir() or path.stat().st_size:
+        refuse_foreign(path)
     try:
         with writer_lock(path, purpose, tell), writing(path) as connection:
             driver = driver_of(connection)
