@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ledger.domain.text import quoted
 from ledger.domain.words import near
 from ledger.errors import InputError, NotFoundError
 from ledger.storage.driver import Driver
@@ -23,12 +24,14 @@ def find_question(driver: Driver, told: str) -> int:
     rows = driver.all("SELECT id FROM question WHERE key = ? ORDER BY id", (told,))
     if len(rows) > 1:
         listed = ", ".join(f"#{number}" for (number,) in rows)
-        raise InputError(f"the key {told!r} is ambiguous: {listed} have it, from different sources; name one by number")
+        raise InputError(
+            f"the key {quoted(told)} is ambiguous: {listed} have it, from different sources; name one by number"
+        )
     if rows:
         return int(rows[0][0])
     if _BARE_NUMBER.fullmatch(told):
         return _by_number(driver, int(told), told)
-    raise NotFoundError(f"there is no question {told!r}{_hint(driver, told)}")
+    raise NotFoundError(f"there is no question {quoted(told)}{_hint(driver, told)}")
 
 
 def _by_number(driver: Driver, number: int, told: str) -> int:
