@@ -92,7 +92,7 @@ def bin_points(points: Points, *, bins: Bins = 10, by: BinnedBy = "width") -> Bi
     start = np.unique(np.append(0, np.searchsorted(p, edges[1:-1], side="right")))
     start = start[start < p.size]
     index = np.searchsorted(edges[1:-1], p[start], side="left")
-    return _pool(points, start, edges[index[start]], edges[index[start] + 1])
+    return _pool(points, start, edges[index], edges[index + 1])
 
 
 def _pool(points: Points, start: NDArray[np.intp], low: Floats, high: Floats) -> Binned:
