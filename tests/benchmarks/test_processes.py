@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,21 @@ from tests.benchmarks.processes import FORECAST, PYTHON, compiled, in_turn, run
 DATA = Path(__file__).parents[3] / "shared" / "data" / "fte_big" / "forecasts.csv.gz"
 QUESTIONS = 10_000
 HELLO = "import click\n@click.command()\ndef hello():\n    click.echo('hello')\nhello()"
+JRNL = """
+version: {version}
+journals: {{default: {{journal: {journal}}}}}
+editor: ''
+encrypt: false
+template: false
+default_hour: 9
+default_minute: 0
+timeformat: '%F %H:%M'
+tagsymbols: '@'
+highlight: true
+linewrap: 79
+indent_character: '|'
+colors: {{body: none, date: none, tags: none, title: none}}
+"""
 PANDAS = """
 import sqlite3, sys, pandas
 frame = pandas.read_csv(sys.argv[1])
@@ -56,6 +71,7 @@ def once(benchmark: Any, name: str, limit: float, ours: Sequence[str], theirs: f
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A ledger of ten thousand questions, and a journal of ten thousand entries for jrnl."""
+    pytest.importorskip("jrnl")
     folder = tmp_path_factory.mktemp("home")
     compiled()
     header = "question_id,title,forecaster,probability,forecast_at,opened_at,deadline,resolved_at,outcome,tags\n"
@@ -71,11 +87,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         f"[2024-01-{1 + at % 28:02} 09:00] Thing number {at}.\nIt may happen @t{at % 7}\n\n" for at in range(QUESTIONS)
     )
     (folder / "journal.txt").write_text("".join(entries))
-    config = {"journals": {"default": {"journal": str(folder / "journal.txt")}}, "version": "4.2", "editor": "",
-              "encrypt": False, "template": False, "default_hour": 9, "default_minute": 0, "timeformat": "%F %H:%M",
-              "tagsymbols": "@", "highlight": True, "linewrap": 79, "indent_character": "|",
-              "colors": {"body": "none", "date": "none", "tags": "none", "title": "none"}}  # fmt: skip
-    (folder / "jrnl.yaml").write_text(json.dumps(config))
+    (folder / "jrnl.yaml").write_text(JRNL.format(version=version("jrnl"), journal=folder / "journal.txt"))
     yield folder
 
 
@@ -85,7 +97,6 @@ def test_help_against_a_click_hello_world(benchmark: Any, home: Path) -> None:
 
 @pytest.mark.parametrize("command", [("list",), ("due",), ("show", "q77")])
 def test_reading_against_jrnl(benchmark: Any, home: Path, command: tuple[str, ...]) -> None:
-    pytest.importorskip("jrnl")
     peer = [PYTHON, "-m", "jrnl", "--config-file", str(home / "jrnl.yaml"), "-n", "3"]
     told(benchmark, f"forecast {command[0]} / jrnl -n 3", 0.5, [*FORECAST, *command], peer, home, 5)
 
