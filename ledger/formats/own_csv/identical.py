@@ -5,10 +5,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from operator import attrgetter
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from ledger.formats.sheet import UNKNOWN, Extra, Sheet
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _words = attrgetter(*(name for name in Extra.__slots__ if name not in {"low", "high"}))
 
@@ -28,6 +31,8 @@ def _repeated(sheet: Sheet) -> list[int]:
     """The places of all but the first of each; only statements that share all three numbers are looked at."""
     if not len(sheet):
         return []
+    import numpy as np
+
     columns = [np.frombuffer(column, np.int64) for column in (sheet.made_at, sheet.forecaster_of, sheet.question_of)]
     order = np.lexsort(columns)
     alike = np.ones(len(order) - 1, dtype=bool)
@@ -38,7 +43,7 @@ def _repeated(sheet: Sheet) -> list[int]:
     return _same_value(sheet, order, np.flatnonzero(alike).tolist())
 
 
-def _same_value(sheet: Sheet, order: np.ndarray[tuple[int], np.dtype[np.intp]], alike: list[int]) -> list[int]:
+def _same_value(sheet: Sheet, order: NDArray[np.intp], alike: list[int]) -> list[int]:
     """``alike`` are the places in ``order`` whose next one shares the numbers; the sort was stable."""
     repeated: list[int] = []
     said: set[object] = set()
@@ -62,6 +67,8 @@ def _said(sheet: Sheet, place: int) -> object:
 
 
 def _drop(sheet: Sheet, places: list[int]) -> None:
+    import numpy as np
+
     gone = set(places)
     for name in ("question_of", "forecaster_of", "made_at", "line"):
         kept = np.delete(np.frombuffer(getattr(sheet, name), np.int64), places)

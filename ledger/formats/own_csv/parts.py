@@ -1,7 +1,8 @@
 """Statements of several rows: a probability for each option, or a number for each level.
 
 Rows of one question, forecaster and time form one statement, wherever they stand; an option or a level
-that the statement already has begins the next one.
+that the statement already has begins the next one. (Two sets of quantiles of one person and one moment that
+share no level are therefore read as one; a journal as JSON Lines keeps them apart.)
 """
 
 from __future__ import annotations
