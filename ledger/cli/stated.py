@@ -33,6 +33,7 @@ def stated_options(*, words: bool, defines: bool = False) -> Callable[[Callable[
         def gathered(*args: Any, **given: Any) -> Any:
             from ledger.services.values import Stated
 
+            refuse_empty(given["probability"])
             told = [option_told(one, needs_value=not defines) for one in given.pop("options")]
             stated = Stated(
                 given.pop("probability"),
@@ -49,6 +50,14 @@ def stated_options(*, words: bool, defines: bool = False) -> Callable[[Callable[
         return gathered
 
     return decorated
+
+
+def refuse_empty(probability: str | None) -> None:
+    """Refuse a probability that is there and empty, as from a shell variable that is not set."""
+    from ledger.domain.probability import parse_probability
+
+    if probability is not None and not probability.strip():
+        parse_probability(probability)
 
 
 def option_told(told: str, *, needs_value: bool) -> tuple[str, str | None]:
