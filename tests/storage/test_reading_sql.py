@@ -1,0 +1,187 @@
+"""Every query of the reading path names tables and columns that there are, with every filter."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ledger.storage.reading as package
+from ledger.domain.filters import Filters
+from ledger.domain.kinds import Status, TimingClass
+from ledger.domain.policies import Policy
+from ledger.storage.driver import Driver
+from ledger.storage.reading import (
+    finding,
+    history,
+    interchange,
+    listed,
+    narrowing,
+    questions,
+    sources,
+    statements,
+    units,
+)
+from ledger.storage.tables import Question
+
+FILTERS = [
+    Filters(),
+    Filters(status=(Status.OPEN, Status.DUE)),
+    Filters(tags=("a", "b")),
+    Filters(forecasters=("ann",)),
+    Filters(sources=("News",)),
+    Filters(since=0),
+    Filters(until=0),
+    Filters(classes=tuple(TimingClass)),
+    Filters(search="50%_\\"),
+    Filters((Status.VOID,), ("a",), ("b", "c"), ("d",), 1, 2, (TimingClass.LATE,), "e"),
+]
+
+
+def every(call: Callable[[Filters], Any]) -> Callable[[], list[Any]]:
+    return lambda: [used(call(filters)) for filters in FILTERS]
+
+
+def used(result: Any) -> Any:
+    return list(result) if isinstance(result, Iterator) else result
+
+
+def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
+    """How each function of the reading path is called; ``None`` for those that read nothing."""
+
+    def scored(filters: Filters) -> list[Any]:
+        slices = [None, *units.LABELS]
+        return [list(units.scored_rows(driver, "binary", policy, filters, 5, by)) for policy in Policy for by in slices]
+
+    return {
+        finding.find_question: lambda: [finding.find_question(driver, told) for told in ("#1", "1", "rain")],
+        history.resolutions: lambda: history.resolutions(driver, 1),
+        history.edits: lambda: history.edits(driver, 1),
+        history.redacting: lambda: history.redacting(driver, [5]),
+        interchange.told_rows: every(lambda filters: list(interchange.told_rows(driver, filters, 5))),
+        interchange.asked: lambda: interchange.asked(driver, 1),
+        interchange.used_columns: lambda: interchange.used_columns(driver),
+        interchange.decoded: lambda: interchange.decoded("[]"),
+        listed.listed_units: every(lambda filters: listed.listed_units(driver, filters, 5)),
+        listed.units_of: lambda: listed.units_of(driver, 1),
+        listed.needed: lambda: listed.needed(driver),
+        listed.needed_one: lambda: listed.needed_one(driver, 1),
+        listed.dependants: lambda: listed.dependants(driver, 1),
+        listed.all_options: lambda: listed.all_options(driver),
+        listed.keys_like: lambda: listed.keys_like(driver, "r_%", 3),
+        narrowing.of_question: lambda: narrowing.of_question(Filters(), 0),
+        narrowing.of_unit: lambda: narrowing.of_unit(Filters()),
+        narrowing.of_listed: lambda: narrowing.of_listed(Filters(), 0),
+        questions.questions: every(lambda filters: questions.questions(driver, filters, 5, order="q.deadline, q.id")),
+        questions.question: lambda: questions.question(driver, 1),
+        questions.standing: lambda: [questions.standing(driver), questions.standing(driver, question=1)],
+        questions.tags: lambda: [questions.tags(driver), questions.tags(driver, question=1)],
+        questions.options: lambda: questions.options(driver, 2),
+        questions.count: every(lambda filters: questions.count(driver, filters, 5)),
+        sources.sources: lambda: sources.sources(driver),
+        sources.source: lambda: sources.source(driver, 1),
+        statements.statements: lambda: statements.statements(driver, 1),
+        statements.corrections: lambda: statements.corrections(driver, 1),
+        statements.withdrawals: lambda: statements.withdrawals(driver, 1),
+        units.scored_rows: every(scored),
+        units.counts: every(lambda filters: units.counts(driver, filters, 5)),
+        units.tags_of_questions: lambda: units.tags_of_questions(driver),
+        units.option_counts: lambda: units.option_counts(driver),
+    }
+
+
+def public_functions() -> set[Callable[..., Any]]:
+    found: set[Callable[..., Any]] = set()
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if function.__module__ == module.name and not name.startswith("_"):
+                found.add(function)
+    return found
+
+
+def test_no_function_of_the_reading_path_is_left_out() -> None:
+    assert public_functions() == set(calls(Driver(None)))
+
+
+@pytest.mark.parametrize("name", sorted(function.__qualname__ for function in calls(Driver(None))))
+def test_every_query_is_understood_by_the_store(raw: sqlite3.Connection, name: str) -> None:
+    """A wrong table or column raises OperationalError."""
+    (call,) = (call for function, call in calls(Driver(raw)).items() if function.__qualname__ == name)
+    used(call())
+
+
+def test_the_columns_of_a_question_are_those_of_its_table() -> None:
+    table = set(Question.__table__.columns.keys())  # type: ignore[attr-defined]
+    assert set(questions.QUESTION_COLUMNS) == table - {"key_digest"}
+    assert questions.QuestionRow._fields == questions.QUESTION_COLUMNS
+
+
+def test_a_search_takes_its_signs_as_they_are(raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE question SET title = '100% of a_b\\c' WHERE id = 1")
+    raw.execute("UPDATE question SET title = '100 of aXbXc' WHERE id = 2")
+    driver = Driver(raw)
+    for sought, found in (("100%", [1]), ("a_b", [1]), ("b\\c", [1]), ("100", [1, 2]), ("OF A", [1, 2])):
+        assert [row.id for row in questions.questions(driver, Filters(search=sought), 0)] == [*found]
+
+
+def test_a_filter_asks_of_each_thing_what_it_says(raw: sqlite3.Connection) -> None:
+    driver = Driver(raw)
+    deadline = questions.question(driver, 1).deadline  # type: ignore[union-attr]
+
+    def left(**filters: Any) -> list[int]:
+        return [row.id for row in questions.questions(driver, Filters(**filters), 0)]
+
+    assert left(tags=("wet",)) == left(tags=("none", "weather")) == [1]
+    assert left(tags=("none",)) == []
+    assert left(forecasters=("Ada",)) == [1]
+    assert left(forecasters=("Bob",)) == []
+    assert left(status=(Status.RESOLVED,)) == [1]
+    assert left(status=(Status.OPEN,)) == [2]
+    assert left(since=deadline) == left(since=deadline - 1) == [1]
+    assert left(since=deadline + 1) == []
+    assert left(until=deadline) == [1, 2]
+    assert left(until=deadline - 1) == [2]
+    assert left(classes=(TimingClass.IMPORTED,)) == [1]
+    assert left(classes=(TimingClass.RECORDED, TimingClass.LATE)) == []
+    raw.execute("UPDATE question SET source_id = 1 WHERE id = 2")
+    assert left(sources=("News",)) == [2]
+    assert left(sources=("Olds",)) == []
+
+
+def test_the_status_in_sql_is_the_domains(raw: sqlite3.Connection) -> None:
+    driver = Driver(raw)
+    for row in questions.questions(driver, Filters(), 0):
+        for now in (row.deadline - 1, row.deadline, row.deadline + 1):
+            wanted = Filters(status=(row.status(now),))
+            assert row.id in [one.id for one in questions.questions(driver, wanted, now)]
+
+
+def test_an_empty_ledger_is_read_without_a_word(ledger: Path) -> None:
+    connection = sqlite3.connect(ledger)
+    driver = Driver(connection)
+    counted = units.counts(driver, Filters(), 0)
+    assert set(counted) == {0}
+    assert list(questions.questions(driver, Filters(), 0)) == []
+    assert interchange.used_columns(driver) == set()
+    assert questions.question(driver, 1) is sources.source(driver, 1) is listed.needed_one(driver, 1) is None
+    connection.close()
+
+
+def test_the_driver_writes_its_own_mark_and_reads_in_blocks() -> None:
+    asked = []
+
+    class Connection:
+        def execute(self, sql: str, values: Any) -> Any:
+            asked.append((sql, values))
+            return sqlite3.connect(":memory:").execute("SELECT 1 UNION SELECT 2 UNION SELECT 3")
+
+    driver = Driver(Connection(), mark="%s")
+    assert list(driver.stream("SELECT ? + ?", (1, 2), size=2)) == [(1,), (2,), (3,)]
+    assert asked == [("SELECT %s + %s", (1, 2))]
