@@ -49,7 +49,8 @@ def parse_probability(text: str) -> Probability:
     """
     if _PLAIN.fullmatch(text):
         value = float(text)
-        return Probability(value, text) if repr(value) == text else _kept(value, text)
+        shortest = repr(value) == text and not text.endswith(".0")
+        return Probability(value, text) if shortest else _kept(value, text)
     stripped = text.strip()
     if len(stripped) > LONGEST_NUMBER:
         raise InputError(f"probability {quoted(text)} is too long: {LONGEST_NUMBER} characters are the most")
