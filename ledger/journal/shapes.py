@@ -80,7 +80,7 @@ FACTS: Mapping[str, Shape] = {
     "resolve": Shape(
         {"question": is_.number, "outcome": is_.outcome}, {"known_at": is_.instant, "supersedes": is_.number}
     ),
-    "void": Shape({"question": is_.number}, {"supersedes": is_.number}),
+    "void": Shape({"question": is_.number}, {"known_at": is_.instant, "supersedes": is_.number}),
     "reopen": Shape({"question": is_.number, "supersedes": is_.number}),
     "edit": Shape(
         {"question": is_.number, "changed": is_.words},

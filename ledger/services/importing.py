@@ -117,11 +117,10 @@ def _resolutions(work: Transaction, plan: Plan) -> Iterator[Draft]:
             continue
         question, number = plan.sheet.questions[at], plan.numbers[at]
         last = None if plan.new[at] else last_resolution(work.driver, number)
-        facts: dict[str, object] = {"question": number, "supersedes": last[0] if last else None}
+        known = None if question.known_at is None else format_instant(question.known_at)
+        facts: dict[str, object] = {"question": number, "supersedes": last[0] if last else None, "known_at": known}
         if outcome.text == "void":
             reason = question.void_reason or f"void in {plan.sheet.name}"
             yield Draft.of("void", facts, {"reason": reason})
             continue
-        known = None if question.known_at is None else format_instant(question.known_at)
-        facts |= {"outcome": outcome.fact, "known_at": known}
-        yield Draft.of("resolve", facts, {"evidence": question.evidence})
+        yield Draft.of("resolve", facts | {"outcome": outcome.fact}, {"evidence": question.evidence})

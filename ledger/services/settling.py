@@ -90,7 +90,7 @@ def _known_at(
         refuse_future(moment, work.recorded_at, "--known-at")
         done.notices.append(f"known at: {describe(moment.instant, moment.zone)}")
         return moment.instant
-    if last is not None and last[2] is not None:
+    if last is not None and last[1] == "outcome" and last[2] is not None:
         done.notices.append(f"known at: {describe(last[2], None)}, as the superseded resolution said")
         return last[2]
     if asked.deadline > work.recorded_at:
