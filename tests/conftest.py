@@ -56,7 +56,7 @@ def quick(around: Surroundings) -> Quick:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Ledgers made once, to be copied: ``empty``, ``article`` with the shipped set, ``mixed`` with every kind beside."""
+    """Ledgers made once, to be copied: ``empty``, ``article`` with the shipped set, ``mixed`` with every kind."""
     folder = tmp_path_factory.mktemp("templates")
     quick = Quick(Surroundings(folder, folder / "empty.db"))
     quick("init")
