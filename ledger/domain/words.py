@@ -38,6 +38,14 @@ def clean_input(text: str, field: str, *, limit: int = LONGEST_TEXT) -> str:
     return cleaned
 
 
+def needed_input(text: str, field: str, hint: str, *, limit: int = LONGEST_TEXT) -> str:
+    """As :func:`clean_input`, for a text that must say something; ``hint`` ends the message where it is empty."""
+    cleaned = clean_input(text, field, limit=limit)
+    if not cleaned:
+        raise InputError(f"{field} is empty: {hint}")
+    return cleaned
+
+
 def slug(text: str) -> str:
     """A key made from ``text``: lower-case ASCII letters and digits joined by hyphens, 1 to 60 characters.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from ledger.domain.words import clean_input
-from ledger.errors import InputError
+from ledger.domain.words import needed_input
 from ledger.journal.entry import Draft
 from ledger.storage.driver import Driver
 from ledger.storage.writing import Transaction
@@ -33,9 +32,7 @@ def next_number(driver: Driver, table: str) -> int:
 
 def ensure_forecaster(work: Transaction, name: str) -> int:
     """The number of the forecaster called ``name``, recorded now if it is new."""
-    name = clean_input(name, "--forecaster", limit=200)
-    if not name:
-        raise InputError("--forecaster is empty: name who states the forecast")
+    name = needed_input(name, "--forecaster", "name who states the forecast", limit=200)
     number = forecaster_number(work.driver, name)
     if number is None:
         number = next_number(work.driver, "forecaster")
@@ -58,5 +55,5 @@ def ensure_source(work: Transaction, words: Mapping[str, str | None], published:
 
 def source_words(told: str) -> dict[str, str | None]:
     """A source given in one word: a URL, or a title."""
-    cleaned = clean_input(told, "--source", limit=2000)
+    cleaned = needed_input(told, "--source", "give a URL or a title", limit=2000)
     return {"url" if "://" in cleaned else "title": cleaned}

@@ -12,7 +12,7 @@ from ledger.domain.kinds import Kind
 from ledger.domain.moments import Moment, describe
 from ledger.domain.outcomes import parse_outcome
 from ledger.domain.text import quoted
-from ledger.domain.words import clean_input, similar_titles, slug
+from ledger.domain.words import clean_input, needed_input, similar_titles, slug
 from ledger.errors import InputError, RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.actors import default_forecaster, ensure_source, next_number, source_words
@@ -82,8 +82,6 @@ def _kind(asked: Asked) -> Kind:
         raise InputError(f"a question of kind {kind} needs at least two options: --option A --option B")
     if not kind.has_options and asked.options:
         raise InputError(f"a question of kind {kind} has no options; say --kind choice or --kind ordered")
-    if len(set(asked.options)) < len(asked.options):
-        raise InputError("an option is named twice; options are exclusive")
     return kind
 
 
@@ -103,9 +101,7 @@ def _opened(asked: Asked, made_at: Moment, recorded_at: Instant) -> Instant:
 
 
 def _record(work: Transaction, asked: Asked, kind: Kind, deadline: Moment, opened: Instant, done: Done) -> int:
-    title = clean_input(asked.title, "the title")
-    if not title:
-        raise InputError("the title is empty: say what is asked, in a form that settles")
+    title = needed_input(asked.title, "the title", "say what is asked, in a form that settles")
     done.notices.extend(_close_ones(work.driver, title))
     words = {} if asked.source is None else source_words(asked.source)
     source = ensure_source(work, words) if words else None
@@ -118,14 +114,20 @@ def _record(work: Transaction, asked: Asked, kind: Kind, deadline: Moment, opene
         "options": len(asked.options) or None, "condition": condition_fact(condition),
     }  # fmt: skip
     criteria = clean_input(asked.criteria, "--criteria") if asked.criteria else None
-    named = [clean_input(name, "--option", limit=200) for name in asked.options]
-    text = {"key": key, "title": title, "criteria": criteria, "options": named or None}
+    text = {"key": key, "title": title, "criteria": criteria, "options": _options(asked) or None}
     text |= {"tags": clean_tags(asked.tags) or None}
     done.entries.extend(work.append([Draft.of("question", facts, text)]))
     done.question = number
     done.said.append(f"#{number} {key}")
     done.notices.append(f"deadline: {describe(deadline.instant, deadline.zone)}")
     return number
+
+
+def _options(asked: Asked) -> list[str]:
+    named = [needed_input(name, "--option", "name each option", limit=200) for name in asked.options]
+    if len(set(named)) < len(named):
+        raise InputError("an option is named twice; options are exclusive")
+    return named
 
 
 def clean_tags(tags: tuple[str, ...]) -> list[str]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ledger.domain.conditions import refuse_loop
 from ledger.domain.instants import format_instant
 from ledger.domain.moments import describe
-from ledger.domain.words import clean_input
+from ledger.domain.words import clean_input, needed_input
 from ledger.errors import InputError, NotFoundError, RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.adding import clean_tags, condition_fact, read_condition, refuse_early_deadline
-from ledger.services.results import Done
+from ledger.services.results import WHY, Done
 from ledger.services.stating import the_question
 from ledger.services.times import read_time
 from ledger.storage.driver import Driver
@@ -49,7 +49,7 @@ def edit(location: Location, told: str, changes: Changes, reason: str, tell: Cal
         if not changed:
             raise RefusedError(f"nothing to change: {asked.name} reads so already")
         facts["changed"] = changed
-        text["reason"] = clean_input(reason, "--reason")
+        text["reason"] = needed_input(reason, "--reason", WHY)
         if facts.get("condition") == "none":
             facts["condition"] = None
         done.entries = work.append([Draft.of("edit", facts, text)])
@@ -60,8 +60,8 @@ def edit(location: Location, told: str, changes: Changes, reason: str, tell: Cal
 def _words(driver: Driver, asked: QuestionRow, changes: Changes, text: dict[str, object], done: Done) -> None:
     for field, before, after in (("title", asked.title, changes.title), ("criteria", asked.criteria, changes.criteria)):
         if after is not None and (cleaned := clean_input(after, f"--{field}")) != (before or ""):
-            if field == "title" and not cleaned:
-                raise InputError("--title is empty: say what is asked")
+            if field == "title":
+                needed_input(cleaned, "--title", "say what is asked")
             text[field] = cleaned
             done.said.extend(difference(before or "", cleaned))
     if changes.tags is not None:
@@ -119,7 +119,7 @@ def redact(location: Location, told: str, reason: str, tell: Callable[[str], Non
         dropped = [seq for seq in numbers if work.driver.one("SELECT 1 FROM entry_text WHERE seq = ?", (seq,))]
         if not dropped:
             raise RefusedError(f"{told}: there are no words left to redact")
-        text = {"reason": clean_input(reason, "--reason")}
+        text = {"reason": needed_input(reason, "--reason", WHY)}
         entries = work.append([Draft.of("redact", {"entries": dropped}, text)])
         said = f"redacted the words of {_listed(dropped)}; times, classes, scores and counts stay (entry {entries[0]})"
         notice = "copies made before (backups, exports, the disk's free space) still hold the words"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+WHY = "say why"
+"""What is missing where a reason is empty."""
+
 
 @dataclass(slots=True)
 class Done:

@@ -8,10 +8,10 @@ from ledger.domain.instants import Instant, format_instant
 from ledger.domain.kinds import Kind, Status
 from ledger.domain.moments import Moment, describe
 from ledger.domain.outcomes import parse_outcome
-from ledger.domain.words import clean_input
+from ledger.domain.words import clean_input, needed_input
 from ledger.errors import RefusedError
 from ledger.journal.entry import Draft
-from ledger.services.results import Done
+from ledger.services.results import WHY, Done
 from ledger.services.stating import the_question
 from ledger.services.times import read_time, refuse_future
 from ledger.storage.driver import Driver
@@ -124,7 +124,7 @@ def void(location: Location, told: str, reason: str, tell: Callable[[str], None]
         if last is not None and last[1] == "void":
             raise RefusedError(f"{asked.name} is already void (entry {last[0]}); undo that with: forecast reopen")
         facts = {"question": asked.id, "supersedes": last[0] if last else None}
-        entries = work.append([Draft.of("void", facts, {"reason": clean_input(reason, "--reason")})])
+        entries = work.append([Draft.of("void", facts, {"reason": needed_input(reason, "--reason", WHY)})])
         done = Done([f"{asked.name}: void (entry {entries[0]})"], [], asked.id, entries)
         done.notices.extend(_consequences(work, asked)[1:])
         return done
@@ -139,6 +139,6 @@ def reopen(location: Location, told: str, reason: str, tell: Callable[[str], Non
             derived = f": it is void because {asked.void_reason}" if asked.void_reason else ""
             raise RefusedError(f"{asked.name} has no resolution of its own to take back{derived}")
         facts = {"question": asked.id, "supersedes": last[0]}
-        entries = work.append([Draft.of("reopen", facts, {"reason": clean_input(reason, "--reason")})])
+        entries = work.append([Draft.of("reopen", facts, {"reason": needed_input(reason, "--reason", WHY)})])
         now = the_question(work.driver, f"#{asked.id}").status(work.recorded_at)
         return Done([f"{asked.name}: {now} again (entry {entries[0]})"], _consequences(work, asked), asked.id, entries)

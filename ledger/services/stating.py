@@ -9,11 +9,11 @@ from ledger.domain.instants import format_instant
 from ledger.domain.kinds import Kind
 from ledger.domain.moments import Moment, describe
 from ledger.domain.text import quoted
-from ledger.domain.words import clean_input
+from ledger.domain.words import clean_input, needed_input
 from ledger.errors import NotFoundError, RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.actors import default_forecaster, ensure_forecaster, forecaster_number
-from ledger.services.results import Done
+from ledger.services.results import WHY, Done
 from ledger.services.times import read_time, refuse_future
 from ledger.services.values import Stated, read_value
 from ledger.storage.driver import Driver
@@ -120,7 +120,7 @@ def correct(
         assert last is not None
         value = read_value(stated, Kind(asked.kind), options(work.driver, asked.id))
         facts = {"forecast": last[0], **{key: value.facts[key] for key in _VALUES if key in value.facts}}
-        entries = work.append([Draft.of("correct", facts, {"reason": clean_input(reason, "--reason")})])
+        entries = work.append([Draft.of("correct", facts, {"reason": needed_input(reason, "--reason", WHY)})])
         done = Done([f"{asked.name}: {name} meant {value.shown} (entry {entries[0]})"], [], asked.id, entries)
         counts = work.driver.one("SELECT counts FROM correction WHERE entry = ?", (entries[0],))
         if counts and not counts[0]:

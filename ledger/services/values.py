@@ -12,7 +12,7 @@ from ledger.domain.outcomes import parse_quantity
 from ledger.domain.probability import Probability, parse_probability, parse_range
 from ledger.domain.scales import midpoint
 from ledger.domain.text import quoted
-from ledger.domain.words import near
+from ledger.domain.words import clean_input, near
 from ledger.errors import InputError
 
 SUM_TOLERANCE = 1e-6
@@ -100,7 +100,8 @@ def _vector(stated: Stated, options: Sequence[str]) -> Value:
     if stated.probability or stated.term or stated.range or stated.quantiles:
         raise InputError('this question has options: give a probability for each, such as --option "Name=60%"')
     given: dict[str, Probability] = {}
-    for name, text in stated.options:
+    for told, text in stated.options:
+        name = clean_input(told, "--option", limit=200)
         if name not in options:
             meant = near(name, options) or tuple(options)
             raise InputError(f"there is no option {quoted(name)}; did you mean {' or '.join(map(quoted, meant))}?")
@@ -114,9 +115,12 @@ def _vector(stated: Stated, options: Sequence[str]) -> Value:
     return Value({"vector": vector}, ", ".join(f"{name} {percent(one.value)}" for name, one in given.items()))
 
 
+_QUANTILES = "--quantile 0.05=10 --quantile 0.5=12 --quantile 0.95=20"
+
+
 def _quantiles(stated: Stated) -> Value:
     if stated.probability or stated.term or stated.range or stated.options:
-        raise InputError("a numeric question takes quantiles: --quantile 0.05=10 --quantile 0.5=12 --quantile 0.95=20")
+        raise InputError(f"a numeric question takes quantiles: {_QUANTILES}")
     pairs = sorted(
         ((parse_probability(level), parse_quantity(value)) for level, value in stated.quantiles),
         key=lambda pair: pair[0].value,
@@ -128,6 +132,8 @@ def _quantiles(stated: Stated) -> Value:
             raise InputError(f"the quantiles cross: {value} at {level.decimal} lies above {more} at {above.decimal}")
     if any(level.value in {0.0, 1.0} for level, _ in pairs):
         raise InputError("a quantile's level lies between 0 and 1, both excluded")
+    if not pairs:
+        raise InputError(f"quantiles are missing: give some such as {_QUANTILES}")
     shown = ", ".join(f"{level.decimal}: {value}" for level, value in pairs)
     return Value({"quantiles": [[level.decimal, value] for level, value in pairs]}, shown)
 
