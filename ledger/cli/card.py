@@ -9,10 +9,9 @@ from ledger.cli.card_history import history_lines
 from ledger.cli.cells import condition_words, deadline_cell, status_cell, worth_words
 from ledger.cli.output import Line, Paint, Part, columns
 from ledger.cli.tables import Column, fields, table, wrapped
-from ledger.domain.instants import format_instant
 from ledger.domain.moments import describe
 from ledger.services.browse_views import REDACTED
-from ledger.services.wording import percent
+from ledger.services.wording import minute_words, percent
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
@@ -69,6 +68,9 @@ _STATEMENTS = (
     Column("class"), Column("stood until"), Column("weight", right=True), Column("words", elastic=True),
 )  # fmt: skip
 
+_SPARED, _ROOMY = (5, 6), 110
+"""What a terminal narrower than that is spared: until when a statement stood, and its weight."""
+
 
 def _statements(card: Card, width: int | None) -> Iterator[Line]:
     yield ""
@@ -79,7 +81,8 @@ def _statements(card: Card, width: int | None) -> Iterator[Line]:
     for one in card.statements:
         rows.append(_statement(one))
         rows.extend(_corrections(one))
-    yield from table(_STATEMENTS, rows, width)
+    kept = [at for at in range(len(_STATEMENTS)) if width is None or width >= _ROOMY or at not in _SPARED]
+    yield from table([_STATEMENTS[at] for at in kept], [[row[at] for at in kept] for row in rows], width)
     for unit in card.units:
         late = f", {unit.late} late" if unit.late else ""
         gone = ", withdrawn" if unit.withdrawn else ""
@@ -88,8 +91,8 @@ def _statements(card: Card, width: int | None) -> Iterator[Line]:
 
 
 def _statement(one: StatementView) -> tuple[Part, ...]:
-    until = "–" if one.until is None else format_instant(one.until)
-    made_at, weight = format_instant(one.made_at), percent(round(one.weight, 4))
+    until = "–" if one.until is None else minute_words(one.until)
+    made_at, weight = minute_words(one.made_at), percent(round(one.weight, 4))
     timing = Paint(one.timing, "red") if one.timing == "late" else one.timing
     who = one.forecaster or REDACTED
     return str(one.entry), who, made_at, worth_words(one.stated), timing, until, weight, _words(one)
@@ -108,5 +111,5 @@ def _corrections(one: StatementView) -> Iterator[tuple[Part, ...]]:
     for change in one.corrections:
         reason = REDACTED if change.redacted else change.reason or ""
         what = f"corrected: {reason}" if change.counts else f"corrected after the close, not counted: {reason}"
-        recorded = format_instant(change.recorded_at)
+        recorded = minute_words(change.recorded_at)
         yield str(change.entry), "", recorded, worth_words(change.worth), "", "", "", what

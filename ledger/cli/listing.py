@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ledger.cli.command import command, json_option
@@ -61,5 +62,10 @@ def counts_line(found: Listing) -> str:
     states = ", ".join(
         f"{counts[name]} {name}" for name in ("due", "open", "waiting", "resolved", "void") if counts[name]
     )
-    line = f"{counts['questions']} questions, {counts['forecasts']} forecasts" + (f": {states}" if states else "")
+    line = f"{_counted(counts, 'question')}, {_counted(counts, 'forecast')}" + (f": {states}" if states else "")
     return line + (f"; {found.left_out} left out by the filters" if found.left_out else "")
+
+
+def _counted(counts: Mapping[str, int], name: str) -> str:
+    number = counts[f"{name}s"]
+    return f"{number:,} {name}" + ("" if number == 1 else "s")

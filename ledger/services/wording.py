@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from ledger.domain.instants import DAY, HOUR, MINUTE, Instant, to_datetime
+from ledger.domain.instants import DAY, HOUR, MINUTE, Instant, format_instant, to_datetime
 from ledger.domain.kinds import Status
 from ledger.domain.moments import MONTHS, zone_named
 from ledger.errors import InputError
@@ -39,6 +39,11 @@ def day_words(instant: Instant, zone: str | None) -> str:
     with suppress(InputError, OverflowError):  # a zone that this computer lacks, or the very first or last day
         moment = moment.astimezone(zone_named(zone or "UTC"))
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def minute_words(instant: Instant) -> str:
+    """An instant to the minute, in UTC: ``2026-01-20 17:00Z``."""
+    return format_instant(instant)[:16].replace("T", " ") + "Z"
 
 
 def deadline_words(deadline: Instant, zone: str | None, status: Status, now: Instant) -> str:

@@ -6,12 +6,13 @@ import shlex
 
 import click
 import pytest
-from conftest import SEED
 from running import Quick
 
 from ledger import __version__
 from ledger.cli.app import forecast as program
 from ledger.cli.catalogue import COMMANDS, SECTIONS
+
+SEED = "korybko-2024-11-11"
 
 NAMES = (
     *("init", "add", "update", "withdraw", "correct", "resolve", "void", "reopen", "edit", "redact", "list", "show"),

@@ -6,8 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import SEED
 from running import Process, Quick
+
+SEED = "korybko-2024-11-11"
 
 
 def test_csv_out_and_in_and_out_again(article: Quick, templates: dict[str, Path], tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_what_is_recorded_is_echoed_harmless(empty: Quick) -> None:
                 "--key",
                 f"k{at}",
             ),
-            empty("edit", f"k{at}", "--criteria", f"c {text}", "--title", f"new {text} {at}", "--reason", text or "r"),
+            empty("edit", f"k{at}", "--criteria", f"c {text}", "--title", f"new {text} {at}", "--reason", f"w {text}"),
             empty("void", f"k{at}", "--reason", f"r {text}"),
             empty("show", f"k{at}"),
             empty("withdraw", f"k{at}", "--forecaster", f"no {text}", status=1),

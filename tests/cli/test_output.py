@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import ledger.cli
 from ledger.cli.output import Paint, emit, json_text, note, say, say_json_rows, wants_colour
 
 HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -92,3 +95,14 @@ def test_a_closed_standard_output_is_no_failure(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "stdout", None)
     emit(["lost"])
     say_json_rows("rows", [], {})
+
+
+def test_nothing_else_of_the_command_line_prints() -> None:
+    folder = Path(ledger.cli.__file__).parent
+    others = [path for path in folder.glob("*.py") if path.name != "output.py"]
+    assert len(others) > 20
+    for path in others:
+        called = {
+            ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
+        }
+        assert not {name for name in called if name.split(".")[-1] in {"print", "echo", "secho", "write", "writelines"}}
