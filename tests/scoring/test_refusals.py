@@ -12,21 +12,21 @@ from ledger.errors import ScoringError
 from ledger.scoring import (
     _check,
     comparison,
-    diebold_mariano,
     e_values,
     meanings,
     references,
     standing,
-    time_average,
     why,
     words,
 )
+from ledger.scoring.diebold_mariano import diebold_mariano, lag_sum
 from ledger.scoring.platforms import fatebook, forecastbench, good_judgment
 from ledger.scoring.platforms import metaculus_baseline as baseline
 from ledger.scoring.platforms import metaculus_boards as boards
 from ledger.scoring.platforms import metaculus_peer as peer
 from ledger.scoring.platforms import metaculus_time as over_time
 from ledger.scoring.rules import brier_score
+from ledger.scoring.time_average import time_average, unit_scores
 
 Case = tuple[Callable[..., object], dict[str, Any], str]
 
@@ -40,9 +40,9 @@ CHOICE = {"forecast": [[0.5, 0.5]], "outcome": [0], "present": [[True, True]]}
 # Kinds: P probabilities, V numbers, N numbers of more dimensions, S scores, I whole numbers; then the name it goes by
 # and, after a slash, the argument whose shape it must have.
 CASES: list[tuple[Callable[..., object], dict[str, Any], dict[str, str]]] = [
-    (time_average.time_average, {"score": [0.5], **SPAN, "opens": 0, "deadline": 1},
+    (time_average, {"score": [0.5], **SPAN, "opens": 0, "deadline": 1},
      {"score": "S score", "since": "I since/the forecasts", "until": "I until/the forecasts"}),
-    (time_average.unit_scores, {"unit": [1], "score": [0.5], "weight": [1.0]},
+    (unit_scores, {"unit": [1], "score": [0.5], "weight": [1.0]},
      {"unit": "I unit/score", "score": "S score", "weight": "V weight/score"}),
     (why.why_this_score, {"score": [0.5], "weight": [1.0]}, {"score": "S score", "weight": "V weight/score"}),
     (references.skill_score, {"score": [0.5], "reference": [0.5], "weight": [1.0]},
@@ -63,8 +63,8 @@ CASES: list[tuple[Callable[..., object], dict[str, Any], dict[str, str]]] = [
       "score_b": "S score", "weight_b": "V weight/score"}),
     (comparison.sign_test, {"difference": [0.5]}, {"difference": "V difference"}),
     (comparison.bootstrap_mean, {"difference": [0.5]}, {"difference": "V difference"}),
-    (diebold_mariano.diebold_mariano, {"difference": [0.5, 1.0]}, {"difference": "V difference"}),
-    (diebold_mariano.lag_sum, {"difference": [0.5], "lag": 0}, {"difference": "V difference"}),
+    (diebold_mariano, {"difference": [0.5, 1.0]}, {"difference": "V difference"}),
+    (lag_sum, {"difference": [0.5], "lag": 0}, {"difference": "V difference"}),
     (e_values.compare_by_betting, {"forecast_a": [0.5], "forecast_b": [0.5], "outcome": [1], "rule": brier_score},
      {"forecast_a": "P forecast_a", "forecast_b": "P forecast_b/forecast_a", "outcome": "V outcome/forecast_a"}),
     (words.score_range, {"low": [0.2], "high": [0.5], "outcome": [1], "rule": brier_score},
@@ -147,19 +147,19 @@ def test_what_is_right_is_taken(call: Callable[..., object], valid: dict[str, An
 
 
 MORE: list[Case] = [
-    (time_average.time_average, {"score": [0.5], **SPAN, "opens": 1, "deadline": 1},
+    (time_average, {"score": [0.5], **SPAN, "opens": 1, "deadline": 1},
      "the deadline must come after the opening"),
-    (time_average.time_average, {"score": [0.5], **SPAN, "opens": 1, "deadline": 2},
+    (time_average, {"score": [0.5], **SPAN, "opens": 1, "deadline": 2},
      "since[0] is 0: it must not come before the opening, 1"),
-    (time_average.time_average, {"score": [0.5], "since": [3], "until": [2], "opens": 0, "deadline": 4},
+    (time_average, {"score": [0.5], "since": [3], "until": [2], "opens": 0, "deadline": 4},
      "until[0] is 2: it must not come before the statement"),
-    (time_average.time_average, {"score": [0.5], "since": [0], "until": [3], "opens": 0, "deadline": 2},
+    (time_average, {"score": [0.5], "since": [0], "until": [3], "opens": 0, "deadline": 2},
      "until[0] is 3: it must not come after the deadline, 2"),
-    (time_average.time_average, {"score": [0.5, 0.5], "since": [0, 0], "until": [1, 1], "opens": 0, "deadline": 2},
+    (time_average, {"score": [0.5, 0.5], "since": [0, 0], "until": [1, 1], "opens": 0, "deadline": 2},
      "since[1] is 0: a statement of the same forecaster still stands then"),
-    (time_average.time_average, {"score": [-np.inf], **SPAN, "opens": 0, "deadline": 2},
+    (time_average, {"score": [-np.inf], **SPAN, "opens": 0, "deadline": 2},
      "score[0] is -inf: it must be a finite number"),
-    (time_average.unit_scores, {"unit": [1], "score": [0.5], "weight": [-1.0]},
+    (unit_scores, {"unit": [1], "score": [0.5], "weight": [-1.0]},
      "weight[0] is -1.0: it must not be negative"),
     (why.why_this_score, {"score": [], "weight": []}, "a unit without a statement has no score to explain"),
     (standing.Standing.read, {"question": [1], "forecaster": [1], "forecast": [0.5], "since": [2], "until": [1]},
@@ -172,9 +172,9 @@ MORE: list[Case] = [
      "score[0] is inf: an infinite score has no difference"),
     (comparison.bootstrap_mean, {"difference": [0.5], "resamples": 0},
      "resampling needs a confidence between 0 and 1 and at least one resample"),
-    (diebold_mariano.diebold_mariano, {"difference": [0.5, 1.0], "h": 2},
+    (diebold_mariano, {"difference": [0.5, 1.0], "h": 2},
      "h is 2: it must be at least 1 and below the number of differences, 2"),
-    (diebold_mariano.diebold_mariano, {"difference": [0.5, 1.0], "method": "NW"},
+    (diebold_mariano, {"difference": [0.5, 1.0], "method": "NW"},
      "method is HLN or HG, distribution t or normal, confidence between 0 and 1"),
     (e_values.compare_by_betting,
      {"forecast_a": [0.5], "forecast_b": [0.5], "outcome": [1], "rule": brier_score, "bet": 1},
@@ -202,7 +202,7 @@ MORE: list[Case] = [
     (baseline.choice_baseline_score, CHOICE | {"present": [[True]]},
      "present has shape (1, 1), forecast has shape (1, 2): they must be the same"),
     (baseline.choice_baseline_score, CHOICE | {"outcome": [2]}, "outcome[0] is 2: there is no such option"),
-    (baseline.choice_baseline_score, CHOICE | {"present": [[True, False]]},
+    (baseline.choice_baseline_score, {"forecast": [[0.5, 0.2, 0.3]], "outcome": [0], "present": [[True, True, False]]},
      'present[0] is False: the last option, "Other", is always open'),
     (baseline.choice_baseline_score, CHOICE | {"present": [[False, True]]},
      "present[0] is 1: a baseline needs at least two open options"),

@@ -35,7 +35,7 @@ class FatebookScore:
 
 def _block_mean(made: NDArray[np.int64], said: NDArray[np.float64], start: int, end: int) -> float | None:
     """Average one forecaster's probability over a block; what is not yet accounted for goes to the last one."""
-    before, until = np.searchsorted(made, start, side="right"), np.searchsorted(made, end, side="left")
+    before, until = np.searchsorted(made, start, side="right"), np.searchsorted(made, end)
     values, moments = said[before:until], made[before:until]
     if before:
         values, moments = np.insert(values, 0, said[before - 1]), np.insert(moments, 0, start)

@@ -47,7 +47,7 @@ def weighted_median(*, forecast: ArrayLike, weight: ArrayLike) -> float:
     heavy = weights(weight, like=values, name="forecast")
     if not heavy.sum() > 0:
         raise ScoringError("a weighted median needs some weight")
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values)
     ordered, reached = values[order], np.cumsum(heavy[order])
     half = reached[-1] / 2
     low, high = (ordered[np.searchsorted(reached, half, side=side)] for side in ("left", "right"))

@@ -88,6 +88,11 @@ def test_a_forecast_after_the_resolution_is_not_scored() -> None:
     assert scored() == []
 
 
+def test_of_forecasts_at_one_time_the_last_row_stands() -> None:
+    rows = [(1, 0.25, 1.0), *((1, k / 100, 0.0) for k in range(40)), (1, 0.5, 0.0)]
+    assert absolute(*rows, days=1) == pytest.approx(0.5, abs=1e-15)
+
+
 def test_options_are_added_or_averaged() -> None:
     assert combine_options([0.08, 0.02], exclusive=True) == pytest.approx(0.1, abs=1e-15)
     assert combine_options([0.08, 0.02], exclusive=False) == pytest.approx(0.05, abs=1e-15)

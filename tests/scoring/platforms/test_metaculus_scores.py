@@ -216,7 +216,9 @@ def test_a_die_expects_the_published_log_scores() -> None:
 def test_half_coverage_is_half_the_score() -> None:
     """Metaculus test suite (scoring reference, V12)."""
     score = baseline_score(forecast=[0.9, 0.9, 0.1], outcome=[1, 1, 1])
-    got = baseline_over_time(forecaster=[2, 1, 1], score=score, since=[5, 5, 7], until=[10, 7, 10], opens=0, closes=10)
+    got = baseline_over_time(
+        forecaster=[2, 1, 1], score=score, since=[105, 105, 107], until=[110, 107, 110], opens=100, closes=110
+    )
     assert got.forecaster.tolist() == [1, 2]
     assert got.score == pytest.approx([0.2 * 84.79969066 - 0.3 * 232.19280949, 84.79969066 / 2], abs=5e-9)
     assert got.coverage.tolist() == [0.5, 0.5]
