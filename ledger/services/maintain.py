@@ -61,12 +61,13 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
         verdict = Verdict(chain.size, chain.head.hex(), findings, checkpoint=line if not findings else None)
         verdict.findings += [f"file: {said}" for said in _file_damage(driver)]
         verdict.findings += [
-            f"the guard {name} is missing: the journal can be changed" for name in missing_guards(driver)
+            f"the guard {name} is missing or not as it was made: the journal can be changed"
+            for name in missing_guards(driver)
         ]
         try:
             with told_plainly(location.path):
                 verdict.findings += verify_book(driver, _counting(progress, total, total // 2), MOST_FINDINGS)
-        except (LedgerError, ArithmeticError, LookupError, TypeError, ValueError) as problem:
+        except (LedgerError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
             said = f"the book cannot be told from the journal: {problem}"
             (verdict.notes if verdict.findings else verdict.findings).append(said)
         if known is None:

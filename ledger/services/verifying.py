@@ -14,7 +14,7 @@ from ledger.journal.entry import Sealed
 from ledger.journal.verify import ChainVerdict, check_chain
 from ledger.storage.book import differences, scratch, tell_book
 from ledger.storage.driver import Driver
-from ledger.storage.journal_rows import stream_entries
+from ledger.storage.journal_rows import stray_texts, stream_entries
 
 Counter = Callable[[int], None]
 BLOCK = 5000
@@ -33,7 +33,8 @@ def verify_journal(
     if verdict.more:
         said.append(f"journal: {verdict.more} more findings")
     said += [f"checkpoint: {finding}" for finding in witness.findings()]
-    return verdict, said, str(witness.checkpoint()) if verdict.size else None
+    said += [f"journal: entry {seq}: text stands where there is no entry" for seq in stray_texts(driver, limit)]
+    return verdict, said, str(witness.checkpoint()) if verdict.size and not said else None
 
 
 def verify_book(driver: Driver, counter: Counter, limit: int) -> list[str]:

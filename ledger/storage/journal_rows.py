@@ -40,6 +40,12 @@ def read_entries(driver: Driver, numbers: Iterable[int]) -> Iterator[Sealed]:
             yield sealed(row)
 
 
+def stray_texts(driver: Driver, limit: int) -> list[int]:
+    """The numbers under which a text stands, but no entry."""
+    sql = "SELECT seq FROM entry_text WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.seq = entry_text.seq) LIMIT ?"
+    return [seq for (seq,) in driver.all(sql, (limit,))]
+
+
 def last_of(driver: Driver) -> tuple[int, bytes, int | None]:
     """The last entry's number, head and time; 0, the genesis head and ``None`` for an empty journal."""
     row = driver.one("SELECT seq, head, recorded_at FROM entry ORDER BY seq DESC LIMIT 1")

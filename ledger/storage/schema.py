@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from ledger.storage.driver import Driver
 
 REVISIONS = ("0001",)
@@ -12,8 +14,15 @@ HEAD = REVISIONS[-1]
 APPLICATION_ID = 0x464C4447
 """``FLDG``, in the SQLite header: this program's file."""
 
-GUARDS = ("entry_insert", "entry_update", "entry_delete", "entry_text_insert", "entry_text_update", "entry_text_delete")
-"""The triggers that make the journal append-only."""
+GUARDS = {
+    "entry_insert": "90e8142d65d4026a",
+    "entry_update": "003cd620196f4fc5",
+    "entry_delete": "5de153c678d29ac3",
+    "entry_text_insert": "4876e9131c96c991",
+    "entry_text_update": "3ec3ec79b982555c",
+    "entry_text_delete": "7fa01b824877c808",
+}
+"""The triggers that make the journal append-only, each with the beginning of its statement's SHA-256."""
 
 
 def stored_revision(driver: Driver) -> str | None:
@@ -29,6 +38,12 @@ def is_newer(revision: str) -> bool:
 
 
 def missing_guards(driver: Driver) -> list[str]:
-    """The append-only triggers that are not there."""
-    present = {name for (name,) in driver.all("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    return [name for name in GUARDS if name not in present]
+    """The append-only triggers that are not there, or do something else than they were made for."""
+    present: dict[str, str] = dict(driver.all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    if is_newer(stored_revision(driver) or HEAD):
+        return [name for name in GUARDS if name not in present]
+    return [name for name, digest in GUARDS.items() if _digest(present.get(name, "")) != digest]
+
+
+def _digest(statement: str) -> str:
+    return sha256(statement.encode()).hexdigest()[:16]
