@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import SEED
 from running import Forecast, Process, Quick
+from samples import SEED
 
 KEYS = (
     *("n", "base_rate", "brier", "brier_interval", "brier_low", "brier_high", "log_score", "skill_score"),

@@ -220,27 +220,31 @@ def test_a_later_file_that_says_otherwise_is_refused_unless_it_supersedes(
     quick("verify")
 
 
+@pytest.fixture(scope="module")
+def big(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process, int]]:
+    """A ledger of a million forecasts, and the most memory that its import held, in kilobytes."""
+    folder = tmp_path_factory.mktemp("big")
+    forecast = Process(Surroundings(folder, folder / "ledger.db"))
+    forecast("init")
+    yield forecast, _peak(forecast, "import", shared_data / FTE)
+    forecast.ledger.unlink()
+
+
 @pytest.mark.slow
-class TestAMillionForecasts:
-    @pytest.fixture(scope="class")
-    def big(self, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process, int]]:
-        """A ledger of them, and the most memory that its import held, in kilobytes."""
-        folder = tmp_path_factory.mktemp("big")
-        forecast = Process(Surroundings(folder, folder / "ledger.db"))
-        forecast("init")
-        yield forecast, _peak(forecast, "import", shared_data / FTE)
-        forecast.ledger.unlink()
+def test_the_import_of_a_million_forecasts_stays_within_its_memory(big: tuple[Process, int]) -> None:
+    assert big[1] < MEMORY
 
-    def test_its_import_stays_within_its_memory(self, big: tuple[Process, int]) -> None:
-        assert big[1] < MEMORY
 
-    @pytest.mark.parametrize("policy", POLICIES)
-    def test_its_figures_are_those_expected(self, big: tuple[Process, int], shared_data: Path, policy: str) -> None:
-        expected = json.loads((shared_data / FTE).with_name("expected.json").read_text())["ledger"][Path(FTE).name]
-        check_figures(big[0]("score", "--policy", policy, "--resamples", 2, "--json").json(), expected, policy)
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", POLICIES)
+def test_the_figures_of_a_million_forecasts(big: tuple[Process, int], sets: Sets, policy: str) -> None:
+    score = big[0]("score", "--policy", policy, "--resamples", 2, "--json").json()
+    check_figures(score, sets.expected(FTE), policy)
 
-    def test_it_verifies(self, big: tuple[Process, int]) -> None:
-        assert _peak(big[0], "verify") < MEMORY
+
+@pytest.mark.slow
+def test_a_million_forecasts_verify(big: tuple[Process, int]) -> None:
+    assert _peak(big[0], "verify") < MEMORY
 
 
 def _peak(forecast: Process, *arguments: object) -> int:
