@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ledger.scoring.points import PARTS, Points
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FEWEST", "GRID", "grid_cells", "grid_table"]
+__all__ = ["FEWEST", "GRID", "grid_cells", "grid_points", "grid_table"]
 
 FEWEST = 2000
 """Below this many rows sorting is as fast."""
@@ -44,7 +46,7 @@ def _block(p: NDArray[np.float64], y: NDArray[np.float64], room: _Room) -> NDArr
     if not np.equal(np.multiply(y, y, out=back), y, out=same).all():
         return None
     np.add(np.add(step, step, out=step), y, out=step)
-    if step.min() < 0 or step.max() >= _SIZE:
+    if step.max() >= _SIZE or step.min() < 0:
         return None
     np.copyto(code, step, casting="unsafe")
     return np.bincount(code, minlength=_SIZE)
@@ -82,3 +84,12 @@ def grid_cells(
     """Give the forecast, outcome and rows of the grid's cells that have any, in order."""
     code = np.flatnonzero(table)
     return (code >> 1) / GRID, (code & 1).astype(np.float64), table[code]
+
+
+def grid_points(table: NDArray[np.int64]) -> Points:
+    """Give what pooling the cells would give, without going through them."""
+    no, yes = table[::2], table[1::2]
+    rows = no + yes
+    step = np.flatnonzero(rows)
+    rows, yes = rows[step], yes[step]
+    return Points(step / GRID, rows.astype(np.float64), yes.astype(np.float64), rows, rows * PARTS, yes * PARTS)

@@ -23,6 +23,7 @@ __all__ = ["isotonic_blocks", "isotonic_fit", "pool_adjacent"]
 _LOOKS = 8  # sweeps over more than this many times the points (and a few) give way to the one-by-one way
 _ALWAYS = 100_000
 _SAFE = 3_000_000_000  # sums up to here multiply within 63 bits
+_BITS = PARTS.bit_length() - 1
 _LOW = np.uint64(2**32 - 1)
 _HALF = np.uint64(32)
 
@@ -79,8 +80,8 @@ def isotonic_blocks(points: Points) -> NDArray[np.intp]:
     if points.happened_parts is None:
         return pool_adjacent(points.happened, points.weight)
     whole = not np.any(points.parts & (PARTS - 1)) and not np.any(points.happened_parts & (PARTS - 1))
-    unit = PARTS if whole else 1
-    return pool_adjacent(points.happened_parts // unit, points.parts // unit)
+    shift = _BITS if whole else 0
+    return pool_adjacent(points.happened_parts >> shift, points.parts >> shift)
 
 
 def isotonic_fit(points: Points) -> NDArray[np.float64]:

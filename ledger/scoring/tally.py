@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from ledger.errors import ScoringError
-from ledger.scoring import _check
-from ledger.scoring._cells import Cells, condense, join, pick
-from ledger.scoring._grid import grid_cells, grid_table
+from ledger.scoring._cells import Cells, condense, pick
+from ledger.scoring._grid import grid_cells, grid_points, grid_table
+from ledger.scoring._rows import MOST, keyed_alike, rows_to_cells, weight_in_parts
 from ledger.scoring.points import PARTS, Points, pool
 
 if TYPE_CHECKING:
@@ -28,15 +28,6 @@ if TYPE_CHECKING:
     from ledger.scoring.resampling import By
 
 __all__ = ["PARTS", "Points", "Tally"]
-
-_MOST = 2.0**31  # units that an int64 of parts can hold
-
-
-def _alike(tallies: tuple[Tally, ...]) -> Cells:
-    """Lay tallies end to end, if they are keyed alike."""
-    if len({(one.question is None, one.group is None) for one in tallies}) > 1:
-        raise ScoringError("tallies must be keyed alike, by question and by group, to be added or taken out")
-    return join([one.cells() for one in tallies])
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +66,12 @@ class Tally:
         table = grid_table(forecast, outcome) if plain else None
         if table is not None:
             p, y, rows = grid_cells(table)
-            return cls._of(Cells(None, None, p, y, rows * PARTS, rows))
+            tally = cls._of(Cells(None, None, p, y, rows * PARTS, rows))
+            tally.__dict__["_points"] = grid_points(table)  # what the cached property would work out
+            return tally
         if weight is None:
             return cls.of_parts(forecast=forecast, outcome=outcome, parts=None, question=question, group=group)
-        units = _check.vector("weight", weight)
-        _check.first_bad("weight", units, (units >= 0) & (units < _MOST), "it must be from 0 to 2**31 units")
-        parts = np.rint(units * PARTS).astype(np.int64)
+        parts = weight_in_parts(weight)
         return cls.of_parts(forecast=forecast, outcome=outcome, parts=parts, question=question, group=group)
 
     @classmethod
@@ -99,24 +90,12 @@ class Tally:
         ``parts`` of ``None`` is one unit a row; ``rows`` is how many statements each entry stands for, 1 unless given.
         Raises ``ScoringError`` naming the element at fault, or when the weights together pass 2**31 units.
         """
-        p = _check.shares("forecast", _check.vector("forecast", forecast))
-        y = _check.shares("outcome", _check.vector("outcome", outcome))
-        counted = np.ones(p.size, dtype=np.int64) if rows is None else _check.integers("rows", rows)
-        weighed = counted * PARTS if parts is None else _check.integers("parts", parts)
-        keys = None if question is None else _check.integers("question", question)
-        labels = None if group is None else _check.labels("group", group)
-        columns = {"outcome": y, "rows": counted, "parts": weighed, "question": keys, "group": labels}
-        for name, column in columns.items():
-            if column is not None:
-                _check.same_shape(name, column, "forecast", p.shape)
-        _check.first_bad("rows", counted, counted >= 0, "it must not be negative")
-        _check.first_bad("parts", weighed, weighed >= 0, "it must not be negative")
-        return cls._made(Cells(labels, keys, p, y, weighed, counted))
+        return cls._made(rows_to_cells(forecast, outcome, parts, rows, question, group))
 
     @classmethod
     def _made(cls, cells: Cells) -> Self:
         """Build from checked columns in any order."""
-        if float(cells.parts.sum(dtype=np.float64)) >= _MOST * PARTS:
+        if float(cells.parts.sum(dtype=np.float64)) >= MOST * PARTS:
             raise ScoringError("the weights together pass 2**31 units: more than a tally holds")
         return cls._of(condense(cells))
 
@@ -133,7 +112,7 @@ class Tally:
         """Add tallies that are keyed alike; none gives the empty tally."""
         if not tallies:
             return cls.count(forecast=[], outcome=[])
-        return cls._made(_alike(tallies))
+        return cls._made(keyed_alike([one.cells() for one in tallies]))
 
     def __add__(self, other: Tally) -> Tally:
         """Add another tally that is keyed alike."""
@@ -142,7 +121,7 @@ class Tally:
     def __sub__(self, other: Tally) -> Tally:
         """Take out a tally that was put in; ``ScoringError`` where it was not."""
         minus = replace(other, weight=-other.weight, rows=-other.rows)
-        rest = Tally._made(_alike((self, minus)))
+        rest = Tally._made(keyed_alike([self.cells(), minus.cells()]))
         wrong = (rest.weight < 0) | (rest.rows < 0) | ((rest.rows == 0) & (rest.weight != 0))
         if wrong.any():
             first = int(np.argmax(wrong))

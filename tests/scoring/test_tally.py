@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -241,6 +243,11 @@ def test_many_rows_are_counted_as_few_are(grid: int | None) -> None:
         *(Tally.count(forecast=p[k : k + 1000], outcome=y[k : k + 1000]) for k in range(0, len(p), 1000))
     )
     assert whole.rows.sum() == len(p)
+    slow = replace(whole).points()
+    for field in fields(slow):
+        got, expected = (getattr(points, field.name) for points in (whole.points(), slow))
+        assert got.dtype == expected.dtype
+        assert np.array_equal(got, expected)
     assert whole == Tally.count(forecast=p, outcome=y.astype(bool))
     assert whole == Tally.count(forecast=p, outcome=y.astype(int))
 
