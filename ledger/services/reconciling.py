@@ -16,6 +16,7 @@ from ledger.domain.outcomes import Outcome, parse_outcome
 from ledger.errors import FileInputError, InputError
 from ledger.formats.sheet import Sheet, SheetQuestion
 from ledger.services.changed import Change, changes
+from ledger.services.matching import match_kinds
 from ledger.storage.driver import Driver
 from ledger.storage.reading.questions import options
 
@@ -43,6 +44,7 @@ class Plan:
 def reconcile(driver: Driver, sheet: Sheet, recorded_at: Instant) -> Plan:
     """Hold ``sheet`` against the book; raises ``FileInputError`` for what no ledger would take."""
     numbers, new = _number(driver, sheet)
+    match_kinds(driver, sheet, numbers, new)
     plan = Plan(sheet, numbers, new, bytearray(len(sheet)))
     _refuse_future(sheet, recorded_at)
     for at, question in enumerate(sheet.questions):
@@ -101,7 +103,7 @@ def _outcome(driver: Driver, plan: Plan, at: int, question: SheetQuestion, recor
         raise FileInputError(problem, file=plan.sheet.name, line=question.line, column="resolved_at")
     if question.outcome == "void":
         return Outcome("void", None, "void")
-    names = question.options if plan.new[at] else options(driver, plan.numbers[at])
+    names = question.options or options(driver, plan.numbers[at])
     try:
         return parse_outcome(question.outcome or "", Kind(question.kind), names)
     except InputError as problem:
