@@ -81,6 +81,7 @@ def _redact(batch: Batch, said: Told) -> None:
     for table in ("forecaster", "source"):
         for name in _NAMES[table]:
             batch.driver.many(f"UPDATE {table} SET {name} = NULL WHERE entry = ?", [(seq,) for seq in dropped])
+    batch.driver.many("UPDATE redaction SET reason = NULL WHERE entry = ?", [(seq,) for seq in dropped])
     for question in sorted(set(_questions_of(batch, entries))):
         retell(batch, question)
 
