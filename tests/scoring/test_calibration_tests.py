@@ -84,6 +84,13 @@ def test_hosmer_lemeshow_says_why_not(p: list[float], fitted: bool, reason: str)
     assert got == CalibrationTest(None, None, None, reason)
 
 
+def test_hosmer_lemeshow_has_ten_groups_unless_told() -> None:
+    p = [k / 30 for k in range(1, 25)]
+    assert hosmer_lemeshow(tally(p, [0, 1] * 12)).freedom == 10
+    certain = hosmer_lemeshow(tally([0.2, 0.3, 0.4, 0.5, 1, 1], [0, 1] * 3), bins=3)
+    assert certain.reason == "in one of the groups every forecast is 0 or every one is 1"
+
+
 def test_a_group_that_only_holds_a_certain_forecast_is_tested() -> None:
     assert hosmer_lemeshow(tally([0, 0.2, 0.8, 1], [0, 1, 0, 1]), bins=2).reason is None
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +11,15 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from ledger.errors import ScoringError
-from ledger.scoring import cox as module
 from ledger.scoring.cox import cox, log_odds
 from tests.scoring.reference import SIX_FORECAST, SIX_OUTCOME, niamey, points
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ledger.scoring.points import Points
+
+module = import_module("ledger.scoring.cox")  # the package gives the function by this name
 
 INNER = st.integers(1, 99).map(lambda k: k / 100)
 ROWS = st.lists(st.tuples(INNER, st.integers(0, 1), st.integers(1, 9)), min_size=1, max_size=40)
@@ -201,6 +205,61 @@ def test_a_clip_moves_only_what_lies_beyond_it() -> None:
 def test_a_clip_that_is_none_is_refused(clip: float) -> None:
     with pytest.raises(ScoringError, match=rf"^clip is {clip}: it must lie between 0 and 0\.5, as 0\.001 does$"):
         cox(points([0.2, 0.7], [1, 0]), clip=clip)
+
+
+def test_many_points_are_fitted_by_neighbours_first_and_then_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(14)
+    p = rng.uniform(0.01, 0.99, 3001)
+    happens = 1 / (1 + np.exp(-1 - 2 * log_odds(p)))
+    rows = points(p, (rng.random(3001) < happens).astype(float))
+    whole = cox(rows)
+    sizes: list[int] = []
+    slopes = module._slopes
+
+    def counted(points_: Points, u: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        sizes.append(u.size)
+        return slopes(points_, u, at)
+
+    monkeypatch.setattr(module, "_slopes", counted)
+    assert cox(rows) == whole
+    assert sizes == [3001] * len(sizes)
+    assert len(sizes) > 4
+    sizes.clear()
+    monkeypatch.setattr(module, "_GROUPS", 300)
+    monkeypatch.setattr(module, "_MANY", 3001)
+    assert cox(rows) == whole
+    assert set(sizes) == {3001}
+    sizes.clear()
+    monkeypatch.setattr(module, "_MANY", 3000)
+    assert cox(rows).slope == pytest.approx(whole.slope, rel=1e-12)
+    assert sizes == [301] * (len(sizes) - 3) + [3001] * 3
+
+
+def test_neighbours_that_have_no_fit_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = points([0.1, 0.2, 0.3, 0.8, 0.7, 0.9], [0, 1, 0, 1, 0, 1])
+    whole = cox(rows)
+    asked: list[int] = []
+    fit = module._fit
+
+    def none_for_few(points_: Points, u: np.ndarray, at: np.ndarray) -> np.ndarray | None:
+        asked.append(u.size)
+        return None if u.size < 6 else fit(points_, u, at)
+
+    monkeypatch.setattr(module, "_fit", none_for_few)
+    monkeypatch.setattr(module, "_MANY", 3)
+    monkeypatch.setattr(module, "_GROUPS", 3)
+    assert cox(rows) == whole
+    assert asked == [3, 6]
+
+
+def test_parts_that_stay_in_the_cache_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = points(SIX_FORECAST, SIX_OUTCOME)
+    whole = cox(rows)
+    monkeypatch.setattr("ledger.scoring.points._CACHED", 4)
+    got = cox(rows)
+    assert (got.intercept, got.slope, got.in_the_large) == pytest.approx(
+        (whole.intercept, whole.slope, whole.in_the_large), rel=1e-12
+    )
 
 
 def test_few_steps_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:

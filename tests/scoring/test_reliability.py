@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import ScoringError
-from ledger.scoring import question_bands as module
 from ledger.scoring.intervals import jeffreys_interval, wilson_interval
 from ledger.scoring.question_bands import ends, question_bands, question_bins
 from ledger.scoring.reliability import Reliability, ReliabilityPoint, reliability
@@ -19,6 +19,8 @@ from tests.scoring.reference import CURVE_FORECAST, CURVE_OUTCOME, niamey, tally
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+module = import_module("ledger.scoring.question_bands")
 
 ROWS = st.lists(
     st.tuples(
