@@ -224,6 +224,19 @@ class Oracle:
         return n, float(score / total) if total else None, covered
 
 
+def units_of(oracle: Oracle) -> dict[tuple[int, int], list[Any]]:
+    """Each unit's statements, late ones, first and last on-time entries, weight and class."""
+    ranks = ("imported", "recorded", "proven")
+    expected = {}
+    for name, unit in oracle.units().items():
+        timely = [one for one in unit if one.timing != "late"]
+        timing = min((one.timing for one in timely), key=ranks.index) if timely else "late"
+        first, last = (timely[0].entry, timely[-1].entry) if timely else (None, None)
+        weight = sum(one.weight for one in timely)
+        expected[name] = [len(unit), len(unit) - len(timely), first, last, weight, timing]
+    return expected
+
+
 def _loss(one: Statement, outcome: str) -> Fraction:
     if one.vector is not None:
         told = (Fraction(p) - (at == int(outcome)) for at, p in enumerate(one.vector))

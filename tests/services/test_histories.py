@@ -11,7 +11,7 @@ import pytest
 from desk import BEGIN, BOOK, Desk, fresh_desk
 from histories import Player, Step, histories
 from hypothesis import HealthCheck, given, settings
-from oracle import Oracle
+from oracle import Oracle, units_of
 
 from ledger.domain.policies import Policy
 from ledger.storage.driver import Driver
@@ -38,7 +38,7 @@ def agree(desk: Desk) -> None:
     assert statements == {
         one.entry: (one.deadline, one.until, one.weight, one.timing, one.p) for one in oracle.statements
     }
-    assert _units(desk) == _expected_units(oracle)
+    assert _units(desk) == units_of(oracle)
     for number, state, outcome, known_at, starts_at in desk.rows(
         "SELECT id, state, outcome, known_at, starts_at FROM question"
     ):
@@ -51,18 +51,6 @@ def agree(desk: Desk) -> None:
 def _units(desk: Desk) -> dict[Any, Any]:
     rows = desk.rows("SELECT question_id, forecaster_id, statements, late, first, last, weight, timing FROM unit")
     return {(question, who): rest for question, who, *rest in rows}
-
-
-def _expected_units(oracle: Oracle) -> dict[Any, Any]:
-    ranks = ("imported", "recorded", "proven")
-    expected = {}
-    for name, unit in oracle.units().items():
-        timely = [one for one in unit if one.timing != "late"]
-        timing = min((one.timing for one in timely), key=ranks.index) if timely else "late"
-        first, last = (timely[0].entry, timely[-1].entry) if timely else (None, None)
-        weight = sum(one.weight for one in timely)
-        expected[name] = [len(unit), len(unit) - len(timely), first, last, weight, timing]
-    return expected
 
 
 def scores_agree(desk: Desk, oracle: Oracle) -> None:
