@@ -9,7 +9,7 @@ or its close.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from ledger.domain.instants import Instant
@@ -91,30 +91,36 @@ def time_unit(
     statement. The life ends at the deadline in force for the unit: the latest that any of its on-time
     statements was made under, so that no edit changes what an earlier statement weighs.
     """
-    ordered = sorted(statements, key=lambda one: (one.made_at, one.entry))
-    closes = [close_of(one.deadline, known_at) for one in ordered]
-    timely = [at for at, one in enumerate(ordered) if one.made_at < closes[at]]
-    ends = max((ordered[at].deadline for at in timely), default=starts_at)
-    following = dict(pairwise(timely))
-    standings = []
-    for at, (one, close) in enumerate(zip(ordered, closes, strict=True)):
+    ordered = sorted(statements, key=_IN_ORDER)
+    ends = max((one.deadline for one in ordered if one.made_at < close_of(one.deadline, known_at)), default=starts_at)
+    life = ends - starts_at
+    standings: list[Standing] = []
+    successor: Instant | None = None
+    begun = 0
+    for one in reversed(ordered):
+        close = close_of(one.deadline, known_at)
         timing = timing_class(one, close)
         if timing is TimingClass.LATE:
             standings.append(Standing(one.entry, None, 0, timing))
             continue
-        until = _until(one, ordered[following[at]].made_at if at in following else close, close, withdrawals)
-        life = ends - starts_at
-        weight = share_of_life(until - starts_at, life) - share_of_life(one.made_at - starts_at, life)
-        standings.append(Standing(one.entry, until, weight, timing))
+        until = close if successor is None or close < successor else successor
+        if withdrawals:
+            until = _left_at(one, until, withdrawals)
+        ended = begun if until == successor else share_of_life(until - starts_at, life)
+        begun = share_of_life(one.made_at - starts_at, life)
+        standings.append(Standing(one.entry, until, ended - begun, timing))
+        successor = one.made_at
+    standings.reverse()
     return _summary(standings)
 
 
-def _until(one: Statement, successor: Instant, close: Instant, withdrawals: Sequence[Withdrawal]) -> Instant:
-    until = min(successor, close)
-    for withdrawal in withdrawals:
-        if (withdrawal.at, withdrawal.entry) > (one.made_at, one.entry):
-            until = min(until, withdrawal.at)
-    return until
+_IN_ORDER = attrgetter("made_at", "entry")
+
+
+def _left_at(one: Statement, until: Instant, withdrawals: Sequence[Withdrawal]) -> Instant:
+    """``until``, or the first withdrawal after the statement where that is earlier."""
+    after = (left.at for left in withdrawals if (left.at, left.entry) > (one.made_at, one.entry))
+    return min((until, *after))
 
 
 def _summary(standings: list[Standing]) -> UnitTiming:

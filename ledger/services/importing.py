@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 
 from ledger.domain.instants import format_instant
 from ledger.domain.keys import key_digest
+from ledger.domain.probability import Probability
 from ledger.errors import RefusedError
-from ledger.formats.sheet import Extra, Sheet
+from ledger.formats.sheet import Extra
+from ledger.journal.canonical import canonical_string
 from ledger.journal.entry import Draft
 from ledger.services.actors import ensure_forecaster, ensure_source
 from ledger.services.adding import condition_fact
@@ -45,16 +47,18 @@ def _sources(work: Transaction, plan: Plan) -> dict[str, int]:
 
 
 def _drafts(work: Transaction, plan: Plan, sources: dict[str, int], people: dict[int, int]) -> Iterator[Draft]:
-    sheet, numbers = plan.sheet, plan.numbers
+    sheet = plan.sheet
     bare = [at for at, is_new in enumerate(plan.new) if is_new]
     bare.reverse()
+    due = sheet.questions[bare[-1]].first_row if bare else len(sheet) + 1
     for at, fresh in enumerate(plan.fresh):
-        while bare and sheet.questions[bare[-1]].first_row <= at:
+        while due <= at:
             yield _question(plan, bare.pop(), sources)
+            due = sheet.questions[bare[-1]].first_row if bare else len(sheet) + 1
         if fresh:
-            yield _statement(sheet, at, numbers[sheet.question_of[at]], people, plan.places.get(at, 0))
-    while bare:
-        yield _question(plan, bare.pop(), sources)
+            yield _statement(plan, at, people)
+    for place in reversed(bare):
+        yield _question(plan, place, sources)
     yield from _edits(plan)
     yield from _resolutions(work, plan)
 
@@ -75,17 +79,18 @@ def _question(plan: Plan, at: int, sources: dict[str, int]) -> Draft:
     return Draft.of("question", facts, text)
 
 
-def _statement(sheet: Sheet, at: int, question: int, people: dict[int, int], place: int) -> Draft:
-    who = people[sheet.forecaster_of[at]]
+def _statement(plan: Plan, at: int, people: dict[int, int]) -> Draft:
+    sheet = plan.sheet
+    question, who = plan.numbers[sheet.question_of[at]], people[sheet.forecaster_of[at]]
     made_at, probability = format_instant(sheet.made_at[at]), sheet.probability[at]
-    extra = sheet.extras.get(at)
-    if extra is None and probability is not None and probability.typed is None and not place:
-        return Draft("forecast", plain_facts(who, made_at, probability.decimal, question))
+    extra, place = sheet.extras.get(at), plan.places.get(at)
+    if extra is None and probability is not None and place is None:
+        return Draft("forecast", plain_facts(who, made_at, probability, question))
     extra = extra or Extra()
     if extra.withdrawn:
         return Draft.of("withdraw", {"question": question, "forecaster": who, "at": made_at}, {"reason": extra.reason})
     facts = {
-        "question": question, "forecaster": who, "made_at": made_at, "place": place or None,
+        "question": question, "forecaster": who, "made_at": made_at, "place": place,
         "p": probability and probability.decimal, "typed": probability and probability.typed,
         "vector": None if extra.vector is None else list(extra.vector),
         "quantiles": None if extra.quantiles is None else [list(pair) for pair in extra.quantiles],
@@ -95,9 +100,10 @@ def _statement(sheet: Sheet, at: int, question: int, people: dict[int, int], pla
     return Draft.of("forecast", facts, {"hedge": extra.hedge, "reason": extra.reason, "comment": extra.comment})
 
 
-def plain_facts(forecaster: int, made_at: str, decimal: str, question: int) -> str:
+def plain_facts(forecaster: int, made_at: str, stated: Probability, question: int) -> str:
     """The canonical facts of a plain statement, written straight: an import makes a million of them."""
-    return f'{{"forecaster":{forecaster},"made_at":"{made_at}","p":"{decimal}","question":{question}}}'
+    typed = "" if stated.typed is None else f',"typed":{canonical_string(stated.typed)}'
+    return f'{{"forecaster":{forecaster},"made_at":"{made_at}","p":"{stated.decimal}","question":{question}{typed}}}'
 
 
 def _edits(plan: Plan) -> Iterator[Draft]:

@@ -7,13 +7,13 @@ the stored one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from ledger.journal.entry import Sealed
 from ledger.storage.driver import Driver
 from ledger.storage.projection.batch import Batch
 from ledger.storage.projection.changes import CHANGES
-from ledger.storage.projection.facts import FACTS, is_plain_forecast, plain_forecasts
+from ledger.storage.projection.facts import FACTS, Plain, add_plain, read_plain
+from ledger.storage.projection.pending import Pending, questions_asked
 from ledger.storage.projection.reading import Told, told
 from ledger.storage.projection.states import settle_states
 from ledger.storage.projection.timings import settle_timings
@@ -38,21 +38,21 @@ class Projection:
         """
         self._driver = driver
         self._batch = Batch(driver, journal or driver, drop_texts)
+        self._pending, self._new, self._mixed = Pending(), set[int](), set[int]()
 
     def apply(self, entries: Sequence[Sealed]) -> None:
         """Write the rows of ``entries``, in order; ``settle`` derives the rest."""
-        batch = self._batch
-        for run, same in groupby(entries, key=is_plain_forecast):
-            if run:
-                plain_forecasts(batch, same)
-                continue
-            for entry in same:
-                handler = FACTS.get(entry.kind)
-                if handler is not None:
-                    handler(batch, told(entry))
-                else:
-                    batch.flush()
-                    CHANGES[entry.kind](batch, told(entry))
+        for entry in entries:
+            plain = read_plain(entry)
+            if plain is not None:
+                self._state(entry, plain)
+            elif entry.kind in FACTS:
+                said = told(entry)
+                FACTS[entry.kind](self._batch, said)
+                self._see(entry.kind, said)
+            else:
+                self._write_pending()
+                CHANGES[entry.kind](self._batch, told(entry))
 
     def settle(self) -> None:
         """Derive states, units, weights and classes of all questions that were touched since the last call."""
@@ -60,4 +60,29 @@ class Projection:
         touched = sorted(self._batch.touched)
         self._batch.touched.clear()
         settle_states(self._driver, touched)
-        settle_timings(self._driver, touched)
+        timed = self._new - self._mixed
+        self._write_pending(timing=True)
+        settle_timings(self._driver, [question for question in touched if question not in timed])
+
+    def _state(self, entry: Sealed, plain: Plain) -> None:
+        if plain[0] in self._new:
+            self._pending.add(entry.seq, entry.recorded_at, plain)
+        else:
+            add_plain(self._batch, entry, plain)
+
+    def _see(self, kind: str, said: Told) -> None:
+        """Remember which questions are new, and which have more than plain statements to be timed with."""
+        if kind == "question":
+            self._new.add(said.facts["question"])
+        elif kind in {"forecast", "withdraw"}:
+            self._mixed.add(said.facts["question"])
+
+    def _write_pending(self, *, timing: bool = False) -> None:
+        """Write the statements held back; without ``timing`` as stated, to be timed from their rows like others."""
+        self._batch.flush()
+        if len(self._pending):
+            asked = questions_asked(self._driver) if timing else {}
+            self._pending.write(self._driver, asked, self._mixed if timing else self._new)
+        if not timing:
+            self._batch.touched |= self._new
+        self._pending, self._new, self._mixed = Pending(), set(), set()

@@ -29,14 +29,6 @@ class Batch:
             self.driver.many(sql, rows)
             rows.clear()
 
-    def extend(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
-        """Gather many rows for the insert ``sql``."""
-        gathered = self._rows.setdefault(sql, [])
-        gathered.extend(rows)
-        if len(gathered) >= SIZE:
-            self.driver.many(sql, gathered)
-            gathered.clear()
-
     def flush(self) -> None:
         """Write what was gathered."""
         for sql, rows in self._rows.items():

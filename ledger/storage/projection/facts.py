@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from ledger.domain.instants import parse_rfc3339
 from ledger.domain.kinds import State
@@ -90,31 +89,38 @@ def _forecast(batch: Batch, told: Told) -> None:
 
 
 _PLAIN = re.compile(
-    r'\{"forecaster":([0-9]{1,18}),"made_at":"([^"\\]+)","p":"([0-9.]+)","question":([0-9]{1,18})\}'
+    r'\{"forecaster":([0-9]{1,18}),"made_at":"([^"\\]+)","p":"([0-9.]+)","question":([0-9]{1,18})(?:,"typed":"([^"\\]*)")?\}'
 ).fullmatch
 _PLAIN_FORECAST = insert(
     tables.Forecast,
-    *("entry", "question_id", "forecaster_id", "made_at", "recorded_at", "stated", "place", "probability"),
-    *("deadline", "weight", "timing"),
+    *("entry", "question_id", "forecaster_id", "made_at", "recorded_at", "stated", "typed", "place"),
+    *("probability", "deadline", "weight", "timing"),
 )
 
 
-def is_plain_forecast(entry: Sealed) -> bool:
-    """Whether an entry states one probability and nothing else."""
-    return entry.kind == "forecast" and entry.text is None and _PLAIN(entry.facts) is not None
+Plain = tuple[int, int, int, float, str | None]
 
 
-def plain_forecasts(batch: Batch, entries: Iterable[Sealed]) -> None:
-    """Take a run of plain statements without decoding JSON: an import makes a million of them."""
-    rows: list[tuple[Any, ...]] = []
-    for entry in entries:
-        match = _PLAIN(entry.facts)
-        assert match is not None
-        who, made_at, decimal, question = match.groups()
-        stated, said = float(decimal), parse_rfc3339(made_at)
-        rows.append((entry.seq, int(question), int(who), said, entry.recorded_at, stated, 0, stated, 0, 0, ""))
-    batch.extend(_PLAIN_FORECAST, rows)
-    batch.touched.update([row[1] for row in rows])
+def read_plain(entry: Sealed) -> Plain | None:
+    """What an entry says that states one probability and nothing else: question, forecaster, time, value, as typed.
+
+    Read without decoding JSON, as an import makes a million of them.
+    """
+    if entry.kind != "forecast" or entry.text is not None:
+        return None
+    match = _PLAIN(entry.facts)
+    if match is None:
+        return None
+    who, made_at, decimal, question, typed = match.groups()
+    return int(question), int(who), parse_rfc3339(made_at), float(decimal), typed
+
+
+def add_plain(batch: Batch, entry: Sealed, plain: Plain) -> None:
+    """Add the row of a plain statement, to be timed later."""
+    question, forecaster, made_at, stated, typed = plain
+    row = (entry.seq, question, forecaster, made_at, entry.recorded_at, stated, typed, 0, stated, 0, 0, "")
+    batch.add(_PLAIN_FORECAST, row)
+    batch.touched.add(question)
 
 
 def _withdraw(batch: Batch, told: Told) -> None:

@@ -1,0 +1,123 @@
+"""Plain statements of new questions, held back until all of them are there and then written once, timed.
+
+An import, a rebuild and a verification bring a million statements of questions that the book does not have yet. Written
+as they come, each would be written twice: once as stated, once with what follows for it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterator
+from itertools import groupby
+
+from ledger.domain.kinds import TimingClass
+from ledger.domain.timing import Statement, UnitTiming, time_unit
+from ledger.storage import tables
+from ledger.storage.driver import Driver, Row
+from ledger.storage.inserts import insert
+from ledger.storage.projection.facts import Plain
+
+_FORECAST = insert(
+    tables.Forecast,
+    *("entry", "question_id", "forecaster_id", "made_at", "recorded_at", "stated", "typed", "place"),
+    *("probability", "deadline", "until", "weight", "timing"),
+)
+_UNIT = insert(tables.Unit)
+_NAMES = ("", *(one.value for one in TimingClass))
+_CODES = {one: code for code, one in enumerate(TimingClass, 1)}
+Asked = dict[int, tuple[int | None, int, int | None]]
+"""By question: opening, deadline and ``known_at``."""
+
+
+def questions_asked(driver: Driver) -> Asked:
+    """What timing needs of every question."""
+    rows = driver.stream("SELECT id, opened_at, deadline, known_at FROM question")
+    return {question: (opened_at, deadline, known_at) for question, opened_at, deadline, known_at in rows}
+
+
+class Pending:
+    """Columns of statements in the order of their entries."""
+
+    def __init__(self) -> None:
+        """Nothing is held back yet."""
+        self.entry, self.question, self.forecaster = array("q"), array("q"), array("q")
+        self.made_at, self.recorded_at, self.stated = array("q"), array("q"), array("d")
+        self.typed: list[str | None] = []
+
+    def __len__(self) -> int:
+        """How many statements are held back."""
+        return len(self.entry)
+
+    def add(self, entry: int, recorded_at: int, plain: Plain) -> None:
+        """Hold one statement back."""
+        question, forecaster, made_at, stated, typed = plain
+        self.entry.append(entry)
+        self.question.append(question)
+        self.forecaster.append(forecaster)
+        self.made_at.append(made_at)
+        self.recorded_at.append(recorded_at)
+        self.stated.append(stated)
+        self.typed.append(typed)
+
+    def write(self, driver: Driver, asked: Asked, untimed: Collection[int]) -> None:
+        """Write all of it: timed, but for questions of ``untimed``, which are timed with what else is said of them."""
+        derived = Derived(len(self))
+        units = self._time(asked, untimed, derived)
+        driver.many(_UNIT, units)
+        driver.many("UPDATE question SET starts_at = ? WHERE id = ?", derived.starts)
+        driver.many(_FORECAST, self._rows(derived))
+
+    def _time(self, asked: Asked, untimed: Collection[int], derived: Derived) -> Iterator[Row]:
+        """Time unit by unit into ``derived``; the units' rows."""
+        for question, places in groupby(self._by_unit(), key=self.question.__getitem__):
+            if question in untimed:
+                continue
+            of_question = list(places)
+            opened_at, deadline, known_at = asked[question]
+            starts_at = min([self.made_at[at] for at in of_question] + ([] if opened_at is None else [opened_at]))
+            derived.starts.append((starts_at, question))
+            for forecaster, of_unit in groupby(of_question, key=self.forecaster.__getitem__):
+                unit = list(of_unit)
+                timed = time_unit([self._statement(at, deadline) for at in unit], (), known_at, starts_at)
+                derived.keep(unit, timed, deadline)
+                summary = (len(unit), timed.late, timed.first, timed.last, timed.weight, timed.timing.value)
+                yield (question, forecaster, *summary)
+
+    def _statement(self, at: int, deadline: int) -> Statement:
+        return Statement(self.entry[at], self.made_at[at], self.recorded_at[at], deadline)
+
+    def _by_unit(self) -> list[int]:
+        """Places by question, forecaster, time and entry; each sort keeps the order of the one before."""
+        places = list(range(len(self)))
+        for column in (self.made_at, self.forecaster, self.question):
+            places.sort(key=column.__getitem__)
+        return places
+
+    def _rows(self, derived: Derived) -> Iterator[Row]:
+        times = (self.made_at, self.recorded_at, self.stated, self.typed)
+        said = zip(self.entry, self.question, self.forecaster, *times, strict=True)
+        for one, follows in zip(said, derived.columns(), strict=True):
+            yield (*one, 0, one[5], *follows)
+
+
+class Derived:
+    """What follows for statements held back, column by column."""
+
+    def __init__(self, size: int) -> None:
+        """Nothing follows yet: no deadline, no time stood, no class."""
+        self.starts: list[tuple[int, int]] = []
+        """Where the scheduled life of each timed question begins, and its number."""
+        self._deadline, self._until, self._weight = (array("q", bytes(8 * size)) for _ in range(3))
+        self._timing = bytearray(size)
+
+    def keep(self, unit: list[int], timed: UnitTiming, deadline: int) -> None:
+        """Keep what follows for the statements at the places of ``unit``."""
+        for at, (_, until, weight, timing) in zip(unit, timed.standings, strict=True):
+            self._deadline[at], self._weight[at], self._timing[at] = deadline, weight, _CODES[timing]
+            self._until[at] = 0 if until is None else until
+
+    def columns(self) -> Iterator[tuple[int, int | None, int, str]]:
+        """Deadline, until, weight and class of each; an empty class where it was not timed here."""
+        late = _CODES[TimingClass.LATE]
+        for deadline, until, weight, code in zip(self._deadline, self._until, self._weight, self._timing, strict=True):
+            yield deadline, until if code and code != late else None, weight, _NAMES[code]
