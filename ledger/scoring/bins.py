@@ -74,6 +74,8 @@ def bin_edges(points: Points, *, bins: Bins = 10, by: BinnedBy = "width") -> Flo
         return edges
     if bins < 1:
         raise ScoringError(f"bins is {bins}: at least one is needed")
+    if by not in ("width", "mass"):
+        raise ScoringError(f"edges are by width or mass, not by {by}")
     return np.arange(bins + 1) / bins if by == "width" else _quantiles(points, bins)
 
 

@@ -71,6 +71,22 @@ def test_edges_of_ones_own_take_what_lies_beyond() -> None:
     assert got.rows.tolist() == [2, 1, 2]
 
 
+def test_two_edges_are_one_bin() -> None:
+    got = bin_points(points([0.1, 0.9]), bins=[0.2, 0.7])
+    assert (got.low.tolist(), got.high.tolist(), got.rows.tolist()) == ([0.2], [0.7], [2])
+
+
+def test_ten_of_equal_width_are_the_default() -> None:
+    rows = points([0.05, 0.1, 0.11, 0.5])
+    assert bin_edges(rows).tolist() == [k / 10 for k in range(11)]
+    assert bin_points(rows).high.tolist() == [0.1, 0.2, 0.5]
+
+
+def test_edges_are_by_width_or_mass() -> None:
+    with pytest.raises(ScoringError, match=r"^edges are by width or mass, not by value$"):
+        bin_edges(points([0.5]), by="value")
+
+
 def test_weights_move_the_means_but_not_the_counts() -> None:
     got = bin_points(points([0.1, 0.2, 0.9], [0, 1, 1], [0.25, 0.75, 2]), bins=2)
     assert got.weight.tolist() == [1, 2]
