@@ -48,10 +48,9 @@ def pair_by_question(
     for question, score, weight in ((question_a, score_a, weight_a), (question_b, score_b, weight_b)):
         values = scores("score", score)
         _check.first_bad("score", values, np.isfinite(values), "an infinite score has no difference")
-        heavy = np.ones(values.shape) if weight is None else weight
-        sides.append(unit_scores(unit=question, score=values, weight=heavy))
+        sides.append(unit_scores(unit=question, score=values, weight=weight))
     a, b = sides
-    common, in_a, in_b = np.intersect1d(a.unit, b.unit, assume_unique=True, return_indices=True)
+    common, in_a, in_b = np.intersect1d(a.unit, b.unit, return_indices=True)
     return Paired(common, a.mean[in_a] - b.mean[in_b], a.unit.size - common.size, b.unit.size - common.size)
 
 

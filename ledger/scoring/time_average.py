@@ -63,10 +63,11 @@ class UnitScores:
     truncated: NDArray[np.float64]
 
 
-def unit_scores(*, unit: ArrayLike, score: ArrayLike, weight: ArrayLike) -> UnitScores:
+def unit_scores(*, unit: ArrayLike, score: ArrayLike, weight: ArrayLike | None = None) -> UnitScores:
     """Average statements to units, all at once; a unit whose statements weigh nothing is left out.
 
-    ``unit`` numbers the unit of each statement, ``weight`` is the share of the scheduled life that it stood.
+    ``unit`` numbers the unit of each statement, ``weight`` is the share of the scheduled life that it stood,
+    1 each unless given.
     """
     values = scores("score", score)
     heavy = weights(weight, like=values, name="score")

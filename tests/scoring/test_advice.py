@@ -70,18 +70,28 @@ def test_an_empty_tally_has_no_advice() -> None:
 
 
 def test_a_question_counts_once_and_unequal_weights_widen() -> None:
-    """Weights of 1, 1 and .5: Kish's effective number is 2.5 squared over 2.25."""
+    """Weights of 1, 1 and .5: Kish's effective number is 2.5 squared over 2.25. What weighs nothing is not counted."""
     tally = Tally.count(
-        forecast=[0.5, 0.5, 0.5, 0.5, 0.9],
-        outcome=[1, 1, 0, 0, 1],
-        weight=[0.25, 0.75, 1, 0.5, 0],
-        question=[1, 1, 2, 3, 4],
+        forecast=[0.5, 0.5, 0.55, 0.75, 0.5, 0.9],
+        outcome=[1, 1, 0, 0, 0, 1],
+        weight=[0.25, 0.75, 1, 0.5, 0, 0],
+        question=[1, 1, 2, 3, 4, 5],
     )
     (block,) = advise(tally).blocks
-    assert (block.n, block.frequency) == (3, 0.4)
+    assert (block.low, block.high, block.n, block.frequency) == (0.5, 0.75, 3, 0.4)
     effective = 2.5**2 / 2.25
     low, high = wilson_interval(happened=[0.4 * effective], n=[effective])
     assert block.interval == pytest.approx((low[0], high[0]), abs=1e-14)
+    twice = Tally.count(forecast=[0.5, 0.6, 0.6], outcome=[1, 1, 0], weight=[0.5, 0.5, 1], question=[1, 1, 2])
+    (both,) = advise(twice).blocks
+    low, high = wilson_interval(happened=[1], n=[2])
+    assert (both.low, both.high, both.n) == (0.5, 0.6, 2)
+    assert both.interval == pytest.approx((low[0], high[0]), abs=1e-14)
+
+
+def test_the_least_weight_counts() -> None:
+    (block,) = advise(Tally.of_parts(forecast=[0.5, 0.5], outcome=[1, 0], parts=[1, 1], question=[1, 2])).blocks
+    assert block.n == 2
 
 
 def test_without_questions_rows_are_counted() -> None:

@@ -43,6 +43,7 @@ def test_an_infinite_score_has_no_difference() -> None:
 def test_signs_are_counted_and_tested_exactly() -> None:
     """One of six against is 7/64 on one side, so 14/64 on both."""
     assert sign_test(difference=[-1, -2, -0.1, -3, -1, 2, 0]) == SignTest(5, 1, 1, pytest.approx(14 / 64, abs=1e-15))
+    assert sign_test(difference=[1, -1]) == SignTest(1, 1, 0, pytest.approx(1.0, abs=1e-15))
     assert sign_test(difference=[1, 1, -1]).p_value == pytest.approx(1.0, abs=1e-15)
     assert sign_test(difference=[0, 0]) == SignTest(0, 0, 2, None, {"p_value": "no question tells the two apart"})
 

@@ -82,4 +82,4 @@ def _abilities(seen: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray
     if np.linalg.matrix_rank(normal) < normal.shape[0] - 1:
         return None
     right = total.sum(axis=1) - share @ total.sum(axis=0)
-    return np.asarray(np.linalg.lstsq(normal, right, rcond=None)[0])
+    return np.asarray(np.linalg.lstsq(normal, right)[0])

@@ -42,6 +42,7 @@ def test_difficulty_is_taken_away() -> None:
 def test_without_a_common_question_nothing_can_be_adjusted() -> None:
     got = difficulty_adjusted(forecaster=[1, 1, 2], question=[1, 2, 3], score=[0.1, 0.2, 0.3], anchor=1)
     assert (got.score, got.difficulty) == (None, None)
+    assert (got.forecaster.tolist(), got.question.tolist()) == ([1, 2], [1, 2, 3])
     assert got.reasons == dict.fromkeys(
         ("score", "difficulty"), "some forecasters share no question, even through others"
     )
