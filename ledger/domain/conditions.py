@@ -29,6 +29,16 @@ class Settled:
     reason: str | None = None
 
 
+def went_otherwise(name: str, outcome: str | None, needed: str) -> str:
+    """Why a question is void whose condition, called ``name``, did not settle as ``needed``."""
+    return f"its condition {name} settled {outcome}, this needs {needed}"
+
+
+def fell_with(name: str) -> str:
+    """How the reason begins of a question that is void because its condition is; the condition's own follows."""
+    return f"its condition {name} is void: "
+
+
 def settle(
     *,
     outcome: str | None,
@@ -47,12 +57,11 @@ def settle(
         return Settled(State.VOID, reason=voided)
     if condition is not None and parent is not None:
         if parent.state is State.VOID:
-            return Settled(State.VOID, reason=f"its condition {name_of_parent} is void: {parent.reason}")
+            return Settled(State.VOID, reason=f"{fell_with(name_of_parent)}{parent.reason}")
         if parent.state is not State.RESOLVED:
             return Settled(State.WAITING)
         if parent.outcome != condition.outcome:
-            settled, needed = f"settled {parent.outcome}", f"this needs {condition.outcome}"
-            return Settled(State.VOID, reason=f"its condition {name_of_parent} {settled}, {needed}")
+            return Settled(State.VOID, reason=went_otherwise(name_of_parent, parent.outcome, condition.outcome))
     if outcome is None:
         return Settled(State.UNSETTLED)
     return Settled(State.RESOLVED, outcome=outcome)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ledger.services.browse_views import ConditionView, Data, QuestionView, time_data
 from ledger.services.history_views import EditView, RedactionView, ResolutionView, edit_view, resolution_view
 from ledger.services.opening import Book
+from ledger.services.outcome_names import outcome_name
 from ledger.services.said_views import (
     StatementView,
     UnitView,
@@ -16,7 +17,7 @@ from ledger.services.said_views import (
     unit_view,
     withdrawal_view,
 )
-from ledger.services.viewing import Beside, condition_view, outcome_name, source_view, status_of, view
+from ledger.services.viewing import Beside, condition_view, source_view, status_of, view
 from ledger.storage.reading import history, listed, statements
 from ledger.storage.reading.finding import find_question
 from ledger.storage.reading.questions import QuestionRow, options, question, tags

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ledger.domain.conditions import refuse_loop
@@ -135,6 +135,20 @@ def _one_entry(driver: Driver, told: str) -> list[int]:
     return [int(digits)]
 
 
-def _listed(numbers: Iterable[int]) -> str:
-    shown = [str(number) for number in numbers]
-    return f"entry {shown[0]}" if len(shown) == 1 else f"{len(shown)} entries ({shown[0]} to {shown[-1]})"
+def _listed(numbers: Sequence[int]) -> str:
+    """Name entries one by one, those in a row by their ends: ``5 entries (3, 7 to 9, 12)``."""
+    if len(numbers) == 1:
+        return f"entry {numbers[0]}"
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    told = [f"{row[0]} to {row[-1]}" if len(row) > 2 else ", ".join(map(str, row)) for row in rows]
+    more = [f"and {sum(map(len, rows[_SHOWN:]))} more"] if len(rows) > _SHOWN else []
+    return f"{len(numbers)} entries ({', '.join(told[:_SHOWN] + more)})"
+
+
+_SHOWN = 8
+"""Stretches of entries that a message lists."""

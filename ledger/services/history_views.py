@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ledger.domain.instants import Instant, format_instant
 from ledger.services.browse_views import Data, fields_data, time_data
-from ledger.services.viewing import outcome_name
+from ledger.services.outcome_names import outcome_name
 from ledger.storage.reading.history import EditRow, ResolutionRow
 from ledger.storage.reading.questions import QuestionRow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.domain.instants import Instant, format_instant
-from ledger.domain.kinds import Kind, Status
+from ledger.domain.kinds import Kind, State, Status
 from ledger.domain.moments import Moment, describe
 from ledger.domain.outcomes import parse_outcome
 from ledger.domain.words import clean_input, needed_input
@@ -14,6 +14,7 @@ from ledger.journal.entry import Draft
 from ledger.services.results import WHY, Done
 from ledger.services.stating import the_question
 from ledger.services.times import read_time, refuse_future
+from ledger.services.void_reasons import void_told
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.reading.questions import QuestionRow, options
@@ -106,9 +107,9 @@ def _consequences(work: Transaction, asked: QuestionRow) -> list[str]:
     """What the resolution did to questions that depend on this one, and what keeps it from counting."""
     now = work.recorded_at
     told = []
-    row = work.driver.one("SELECT state, void_reason FROM question WHERE id = ?", (asked.id,))
-    if row and row[0] == "void":
-        told.append(f"kept, but not counted: the question is void, as {row[1]}")
+    after = the_question(work.driver, f"#{asked.id}")
+    if after.state == State.VOID:
+        told.append(f"kept, but not counted: the question is void, as {void_told(work.driver, after)}")
     children = work.driver.all("SELECT id FROM question WHERE condition_id = ? ORDER BY id", (asked.id,))
     for (child,) in children:
         shown = the_question(work.driver, f"#{child}")
@@ -136,7 +137,7 @@ def reopen(location: Location, told: str, reason: str, tell: Callable[[str], Non
         asked = the_question(work.driver, told)
         last = last_resolution(work.driver, asked.id)
         if last is None:
-            derived = f": it is void because {asked.void_reason}" if asked.void_reason else ""
+            derived = f": it is void because {void_told(work.driver, asked)}" if asked.void_reason else ""
             raise RefusedError(f"{asked.name} has no resolution of its own to take back{derived}")
         facts = {"question": asked.id, "supersedes": last[0]}
         entries = work.append([Draft.of("reopen", facts, {"reason": needed_input(reason, "--reason", WHY)})])

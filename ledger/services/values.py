@@ -14,6 +14,7 @@ from ledger.domain.scales import midpoint
 from ledger.domain.text import quoted
 from ledger.domain.words import clean_input, near
 from ledger.errors import InputError
+from ledger.services.wording import percent
 
 SUM_TOLERANCE = 1e-6
 """How far the probabilities of exclusive options may be from 1 together."""
@@ -33,8 +34,9 @@ class Stated:
 
     @property
     def says_something(self) -> bool:
-        """Whether there is a forecast at all."""
-        return any((self.probability, self.options, self.quantiles, self.term, self.range))
+        """Whether a forecast was given at all, be it an empty one, which is refused when it is read."""
+        single = (self.probability, self.term, self.range)
+        return bool(self.options or self.quantiles) or any(one is not None for one in single)
 
 
 @dataclass(slots=True)
@@ -62,9 +64,9 @@ def read_value(stated: Stated, kind: Kind, options: Sequence[str]) -> Value:
 def _binary(stated: Stated) -> Value:
     if stated.options or stated.quantiles:
         raise InputError("a binary question takes one probability, such as 70%; options and quantiles are for others")
-    if stated.range:
+    if stated.range is not None:
         return _ranged(*parse_range(stated.range), stated.probability)
-    if stated.term:
+    if stated.term is not None:
         return _worded(stated)
     if stated.probability is None:
         raise InputError("a probability is missing: give one such as 70%, a --term of a --scale, or a --range")
@@ -78,7 +80,7 @@ def _probability_facts(read: Probability) -> dict[str, object]:
 
 
 def _ranged(low: Probability, high: Probability, best: str | None) -> Value:
-    value = parse_probability(best) if best else midpoint(low, high)
+    value = midpoint(low, high) if best is None else parse_probability(best)
     if not low.value <= value.value <= high.value:
         raise InputError(f"the best value {best} lies outside the range {low.decimal} to {high.decimal}")
     facts = _probability_facts(value) | {"low": low.decimal, "high": high.decimal}
@@ -89,7 +91,9 @@ def _worded(stated: Stated) -> Value:
     from ledger.services.scales import reading_of
 
     reading = reading_of(stated.term or "", stated.scale)
-    value = _ranged(reading.low, reading.high, stated.probability or reading.best.decimal)
+    value = _ranged(
+        reading.low, reading.high, reading.best.decimal if stated.probability is None else stated.probability
+    )
     value.facts |= {"scale": reading.scale, "term": reading.term}
     value.facts.pop("typed", None)
     value.shown = f"{quoted(reading.term or '')} of {reading.scale}: {value.shown}"
@@ -136,8 +140,3 @@ def _quantiles(stated: Stated) -> Value:
         raise InputError(f"quantiles are missing: give some such as {_QUANTILES}")
     shown = ", ".join(f"{level.decimal}: {value}" for level, value in pairs)
     return Value({"quantiles": [[level.decimal, value] for level, value in pairs]}, shown)
-
-
-def percent(value: float) -> str:
-    """A probability as people read it: ``70 %``, ``0.3 %``."""
-    return f"{value * 100:.6g} %"

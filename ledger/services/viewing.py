@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ledger.domain.kinds import Kind, State, Status, status_at
+from ledger.domain.kinds import State, Status, status_at
 from ledger.services.browse_views import ConditionView, ForecastView, QuestionView, SourceView, worth
+from ledger.services.outcome_names import outcome_name
+from ledger.services.void_reasons import void_words
 from ledger.storage.reading.listed import ListedUnit, NeededRow
 from ledger.storage.reading.questions import QuestionRow
 from ledger.storage.reading.sources import SourceRow
@@ -33,8 +35,9 @@ def view(row: QuestionRow, beside: Beside) -> QuestionView:
         deadline=row.deadline, zone=row.zone, opened_at=row.opened_at, tags=beside.tags.get(row.id, ()),
         source=None if row.source_id is None else beside.sources.get(row.source_id),
         section=row.section, deadline_from=row.deadline_from, condition=condition_view(row, beside),
-        outcome=outcome_name(row.kind, row.outcome, options), known_at=row.known_at, void_reason=row.void_reason,
-        forecasters=len(units), forecast=latest(row, units, options), redacted=bool(row.redacted),
+        outcome=outcome_name(row.kind, row.outcome, options), known_at=row.known_at,
+        void_reason=void_words(row, row.void_reason, beside.needed, beside.options), forecasters=len(units),
+        forecast=latest(row, units, options), redacted=bool(row.redacted),
     )  # fmt: skip
 
 
@@ -49,13 +52,6 @@ def condition_view(row: QuestionRow | NeededRow, beside: Beside) -> ConditionVie
 def status_of(row: NeededRow, now: int) -> Status:
     """How a question stands that another one depends on."""
     return status_at(State(row.state), row.deadline, now)
-
-
-def outcome_name(kind: str, outcome: str | None, options: Sequence[str]) -> str | None:
-    """An outcome as people name it: an option by its name, all others as they are kept."""
-    if outcome is None or not Kind(kind).has_options:
-        return outcome
-    return options[int(outcome)] if outcome.isdigit() and int(outcome) < len(options) else outcome
 
 
 def latest(row: QuestionRow, units: Iterable[ListedUnit], options: Sequence[str]) -> ForecastView | None:
