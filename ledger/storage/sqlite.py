@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISDIR
 from urllib.parse import quote
 
 from ledger.errors import StoreError
@@ -45,9 +46,18 @@ def settle_in(connection: sqlite3.Connection) -> None:
 
 
 def create_private(path: Path) -> None:
-    """Make an empty file that only its owner can read, so that SQLite's side files are private too."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    """Make an empty file that only its owner can read, so that SQLite's side files are private too.
+
+    Raises ``FileExistsError`` where there is one, ``StoreError`` where none can be.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except OSError as problem:
+        if isinstance(problem, FileExistsError) and path.exists():
+            raise
+        raise StoreError(f"{path} cannot be made ({problem.strerror}); name another path with --ledger") from problem
+    os.close(handle)
 
 
 @contextmanager
@@ -86,10 +96,14 @@ def open_reading(path: Path) -> sqlite3.Connection:
 
 def refuse_no_file(path: Path) -> None:
     """Refuse a path where no file of ours can be."""
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise StoreError(f"there is no ledger at {path}; make one with: forecast init") from None
+    except OSError as problem:
+        raise StoreError(f"{path} cannot be opened ({problem.strerror}); name another path with --ledger") from None
+    if S_ISDIR(mode):
         raise StoreError(f"{path} is a folder, not a ledger; name the file in it")
-    if not path.exists():
-        raise StoreError(f"there is no ledger at {path}; make one with: forecast init")
 
 
 def refuse_foreign(path: Path) -> None:
