@@ -24,7 +24,10 @@ from running import Quick, Surroundings
 BY = ("--by", "2027-01-01", "--zone", "UTC")
 
 
-def warm_up() -> None:
+READING = ("list", "show 1", "due", "score --json", "journal", "verify", "doctor", "rebuild")
+
+
+def warm_up(also: tuple[str, ...] = ()) -> None:
     """Load all that a command may need."""
     with TemporaryDirectory() as folder:
         quick = Quick(Surroundings(Path(folder), Path(folder) / "warm.db"))
@@ -32,6 +35,8 @@ def warm_up() -> None:
         write(quick, "warm", lambda _: None)
         quick("export", "-o", Path(folder) / "warm.csv")
         quick("import", Path(folder) / "warm.csv")
+        for command in also:
+            quick(*command.split())
         Path(folder, "text.db").write_text("no ledger")
         quick.on(Path(folder) / "text.db")("list", status=1)
 
@@ -110,7 +115,7 @@ def main() -> None:
     """Run what is told; the answer is JSON on standard output."""
     act, home, ledger, *rest = sys.argv[1:]
     quick = Quick(Surroundings(Path(home), Path(ledger)))
-    warm_up()
+    warm_up(READING if act == "as-user" else ())
     if act == "write":
         said: list[str] = []
         for number in range(int(rest[1])):
