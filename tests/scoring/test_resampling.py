@@ -98,6 +98,25 @@ def test_every_resample_of_five_rows_has_the_law_of_cells() -> None:
             assert (means <= cut).mean() == pytest.approx((every <= cut).mean(), abs=0.016)
 
 
+@pytest.mark.parametrize("by", ["question", "row"])
+def test_many_units_of_few_kinds_are_drawn_by_kind(by: Any) -> None:
+    random = np.random.default_rng(4)
+    p = random.choice([0.2, 0.5, 0.9], 3000)
+    y = (random.random(3000) < p).astype(float)
+    tally = Tally.count(forecast=p, outcome=y, question=np.arange(3000))
+    loss = (p - y) ** 2
+    got = resample(tally, by=by, resamples=4000)
+    assert got.interval is not None
+    half = 1.96 * loss.std() / math.sqrt(3000)
+    assert got.interval == pytest.approx((loss.mean() - half, loss.mean() + half), abs=half / 10)
+    assert got.units == 3000
+    weighted = Tally.count(forecast=p, outcome=y, question=np.arange(3000), weight=np.where(p == 0.5, 0.5, 1))
+    other = resample(weighted, resamples=2000).interval
+    assert other is not None
+    mean = np.average(loss, weights=np.where(p == 0.5, 0.5, 1))
+    assert sum(other) / 2 == pytest.approx(mean, abs=half / 5)
+
+
 @pytest.mark.parametrize("units", [2, 3, 1000, 40_000, 65_536, 65_537])
 def test_draws_have_the_moments_of_draws(units: int) -> None:
     random = np.random.default_rng(0)
