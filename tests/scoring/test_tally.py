@@ -235,9 +235,10 @@ def many(seed: int, grid: int | None = 10_000, n: int = 300_000) -> tuple[np.nda
     return p, (random.random(n) < p).astype(np.float64)
 
 
+@pytest.mark.parametrize("n", [1999, 2000, 70_000, 300_000])
 @pytest.mark.parametrize("grid", [100, 10_000, 1024, None])
-def test_many_rows_are_counted_as_few_are(grid: int | None) -> None:
-    p, y = many(1, grid)
+def test_many_rows_are_counted_as_few_are(grid: int | None, n: int) -> None:
+    p, y = many(1, grid, n)
     whole = Tally.count(forecast=p, outcome=y)
     assert whole == Tally.merge(
         *(Tally.count(forecast=p[k : k + 1000], outcome=y[k : k + 1000]) for k in range(0, len(p), 1000))
