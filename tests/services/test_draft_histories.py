@@ -189,6 +189,15 @@ def test_the_book_follows_from_the_journal_and_the_oracle_agrees(history: list[t
         assert dump(driver) == before
 
 
+def test_what_depends_on_a_reopened_question_follows_though_it_was_redacted_in_the_same_breath() -> None:
+    with store() as driver:
+        writer = Writer(driver)
+        writer.command(0, [("question", 0, None, None, True), ("question", 0, None, 0, True), ("void", 0)])
+        assert driver.all("SELECT state FROM question") == [("void",), ("void",)]
+        writer.command(1, [("reopen", 0), ("redact", 0)])
+        assert driver.all("SELECT state, redacted FROM question") == [("unsettled", 1), ("waiting", 0)]
+
+
 @pytest.mark.parametrize("block", [1, 2, 3, 1000])
 def test_however_the_entries_are_cut_into_blocks_the_book_is_the_same(
     monkeypatch: pytest.MonkeyPatch, block: int
