@@ -18,18 +18,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Drawn = NDArray[np.int64]
 
 __all__ = ["blocks", "drawn_counts", "drawn_sums", "multinomial_sums"]
 
 _BLOCK = 20
 _WORDS = 2**16
+_THREADED = 4096  # units from which threads are worth their while
+_TOGETHER = 2**16  # words that are drawn before any is looked up
 _RARE = 8  # standard deviations: how far short of the wanted number the first draws aim
 
 
-def blocks(work: Callable[[np.random.Generator, int], Floats], *, resamples: int, seed: int) -> Floats:
-    """Do the work block by block, on several threads, and lay the results end to end in order."""
+def blocks(
+    work: Callable[[np.random.Generator, int], Floats], *, resamples: int, seed: int, units: int = _THREADED
+) -> Floats:
+    """Do the work block by block and lay the results end to end in order, on several threads where ``units`` are many.
+
+    Few ``units`` are drawn in less time than it takes two threads to wait for one another.
+    """
     sizes = [min(_BLOCK, resamples - done) for done in range(0, resamples, _BLOCK)]
     streams = (np.random.Generator(np.random.SFC64(child)) for child in np.random.SeedSequence(seed).spawn(len(sizes)))
+    if units < _THREADED:
+        return np.concatenate(list(map(work, streams, sizes)))
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         return np.concatenate(list(pool.map(work, streams, sizes)))
 
@@ -42,7 +52,7 @@ def multinomial_sums(columns: Floats, counts: NDArray[np.int64], *, resamples: i
         drawn: Floats = stream.multinomial(n, counts / n, size=size).astype(np.float64) @ columns
         return drawn
 
-    return blocks(work, resamples=resamples, seed=seed)
+    return blocks(work, resamples=resamples, seed=seed, units=len(counts))
 
 
 def drawn_counts(units: int, stream: np.random.Generator, size: int) -> Floats:
@@ -69,20 +79,41 @@ def drawn_sums(columns: Floats, *, resamples: int, seed: int) -> Floats:
     words = max(0, int((units - _RARE * np.sqrt(units * (1 - share))) / share)) // 4 * 4
 
     def work(stream: np.random.Generator, size: int) -> Floats:
+        if words * size <= _TOGETHER:
+            return _small_block(table, known, units, words, stream, size)
         room = np.empty(words)
         return np.array([_by_words(table, known, units, stream, room) for _ in range(size)])
 
-    return blocks(work, resamples=resamples, seed=seed)
+    return blocks(work, resamples=resamples, seed=seed, units=units)
 
 
-def _by_words(table: Floats, known: int, units: int, stream: np.random.Generator, room: Floats) -> list[float]:
-    """Add up one replicate of as many draws as units; ``room`` has a place for each word of the first draws."""
-    drawn = stream.bit_generator.random_raw(room.size // 4).view(np.uint16)
+def _words(known: int, units: int, words: int, stream: np.random.Generator) -> tuple[NDArray[np.uint16], Drawn]:
+    """Draw one replicate of as many places as units: ``words`` first, those that stand for none made up for after."""
+    drawn = stream.bit_generator.random_raw(words // 4).view(np.uint16)
     missing = units - int(np.count_nonzero(drawn < known))
     if missing < 0:
         drawn, missing = drawn[:0], units
-    more = stream.integers(0, units, size=missing)
+    return drawn, stream.integers(0, units, size=missing)
+
+
+def _by_words(table: Floats, known: int, units: int, stream: np.random.Generator, room: Floats) -> list[float]:
+    """Add up one replicate; ``room`` has a place for each word of the first draws."""
+    return _added(table, *_words(known, units, room.size, stream), room)
+
+
+def _added(table: Floats, drawn: NDArray[np.uint16], more: Drawn, room: Floats) -> list[float]:
+    """Look up what was drawn, and add."""
     return [float(one.take(drawn, out=room[: drawn.size], mode="wrap").sum() + one.take(more).sum()) for one in table]
+
+
+def _small_block(table: Floats, known: int, units: int, words: int, stream: np.random.Generator, size: int) -> Floats:
+    """Add up a block of replicates at once, to the same sums as one by one."""
+    drawn = [_words(known, units, words, stream) for _ in range(size)]
+    if any(first.size < words for first, _ in drawn):
+        return np.array([_added(table, first, more, np.empty(words)) for first, more in drawn])
+    firsts = np.stack([first for first, _ in drawn])
+    rest = [np.array([one.take(more).sum() for _, more in drawn]) for one in table]
+    return np.stack([one.take(firsts).sum(axis=1) + late for one, late in zip(table, rest, strict=True)], axis=1)
 
 
 def _plain(columns: Floats, stream: np.random.Generator, size: int) -> Floats:

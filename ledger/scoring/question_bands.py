@@ -70,9 +70,10 @@ def _drawn(questions: int, resamples: int, seed: int) -> Iterator[Floats]:
     """Draw as many questions as there are, again and again; give how often each came, a row a replicate."""
     random, batch = np.random.default_rng(seed), max(1, _BATCH // questions)
     for done in range(0, resamples, batch):
-        counts = np.empty((min(batch, resamples - done), questions))
-        for row in counts:
-            row[:] = np.bincount(random.integers(questions, size=questions), minlength=questions)
+        size = min(batch, resamples - done)
+        places = random.integers(questions, size=(size, questions))
+        places += np.arange(0, size * questions, questions)[:, None]
+        counts = np.bincount(places.ravel(), minlength=size * questions).reshape(size, questions).astype(np.float64)
         yield counts
 
 
