@@ -132,7 +132,8 @@ def retell(batch: Batch, question: int) -> None:
         "UPDATE question SET redacted = 1 WHERE id = ? AND entry IN (SELECT redacted FROM redaction)", (question,)
     )
     # its state begins anew, so that a change of it no longer shows by comparison to those that depend on it
-    batch.touched.update(child for (child,) in driver.all("SELECT id FROM question WHERE condition_id = ?", (question,)))
+    children = driver.all("SELECT id FROM question WHERE condition_id = ?", (question,))
+    batch.touched.update(child for (child,) in children)
 
 
 CHANGES: dict[str, Callable[[Batch, Told], None]] = {"correct": _correct, "edit": _edit, "redact": _redact}
