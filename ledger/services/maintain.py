@@ -51,38 +51,32 @@ class Verdict:
 
 def verify(location: Location, *, checkpoint: str | None = None, progress: Progress | None = None) -> Verdict:
     """Recompute the chain, tell the book anew beside the stored one, and name every entry and field that differ."""
-    from ledger.services.verifying import verify_book, verify_journal
+    from ledger.services.verifying import verify_record
 
     known = None if checkpoint is None else Checkpoint.parse(checkpoint)
     with reading(location.path) as driver:
         row = driver.one("SELECT COUNT(*) FROM entry")
-        total = max(1, 2 * int(row[0] if row else 0))
-        chain, findings, line = verify_journal(driver, known, _counting(progress, total), MOST_FINDINGS)
-        verdict = Verdict(chain.size, chain.head.hex(), findings, checkpoint=line if not findings else None)
+        told = verify_record(driver, known, _counting(progress, int(row[0] if row else 0)), MOST_FINDINGS)
+        chain = told.chain
+        verdict = Verdict(chain.size, chain.head.hex(), told.findings, told.notes, told.checkpoint)
         verdict.findings += [f"file: {said}" for said in _file_damage(driver)]
         verdict.findings += [
             f"the guard {name} is missing or not as it was made: the journal can be changed"
             for name in missing_guards(driver)
         ]
-        try:
-            with told_plainly(location.path):
-                verdict.findings += verify_book(driver, _counting(progress, total, total // 2), MOST_FINDINGS)
-        except (LedgerError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
-            said = f"the book cannot be told from the journal: {problem}"
-            (verdict.notes if verdict.findings else verdict.findings).append(said)
         if known is None:
             verdict.notes.append(NO_ANCHOR)
         return verdict
 
 
-def _counting(progress: Progress | None, total: int, start: int = 0) -> Callable[[int], None]:
-    done = start
+def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
+    done = 0
 
     def told(count: int) -> None:
         nonlocal done
         done += count
         if progress:
-            progress(min(done, total), total)
+            progress(min(done, total), max(1, total))
 
     return told
 

@@ -1,51 +1,99 @@
-"""The two halves of ``verify``: the journal against its own chain, the book against the journal."""
+"""One pass of ``verify``: the journal against its own chain, and the book that follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.domain.instants import format_instant
 from ledger.domain.probability import shortest_decimal
 from ledger.journal.checkpoint import Checkpoint, Witness
 from ledger.journal.entry import Sealed
 from ledger.journal.verify import ChainVerdict, check_chain
-from ledger.storage.book import differences, scratch, tell_book
+from ledger.storage.book import UNTOLD, differences, scratch
 from ledger.storage.driver import Driver
 from ledger.storage.journal_rows import stray_texts, stream_entries
+from ledger.storage.projection import Projection
 
 Counter = Callable[[int], None]
 BLOCK = 5000
 
 
-def verify_journal(
-    driver: Driver, known: Checkpoint | None, counter: Counter, limit: int
-) -> tuple[ChainVerdict, list[str], str | None]:
-    """Recompute the chain, and hold it against a checkpoint kept outside; the verdict, the lines to say,
-    and the checkpoint to keep."""
-    entries: Iterator[Sealed] = counted(stream_entries(driver), counter)
-    witness = Witness([known] if known else [])
-    hints = partial(hints_from_book, driver)
-    verdict = check_chain(witness.watch(entries), hints=hints, limit=limit)
-    said = [f"journal: {finding}" for finding in verdict.findings]
-    if verdict.more:
-        said.append(f"journal: {verdict.more} more findings")
-    said += [f"checkpoint: {finding}" for finding in witness.findings()]
-    said += [f"journal: entry {seq}: text stands where there is no entry" for seq in stray_texts(driver, limit)]
-    return verdict, said, str(witness.checkpoint()) if verdict.size and not said else None
+class Verified(NamedTuple):
+    """What one pass over the journal found."""
+
+    chain: ChainVerdict
+    findings: list[str]
+    notes: list[str]
+    checkpoint: str | None
+    """The line to keep outside, where nothing was found."""
 
 
-def verify_book(driver: Driver, counter: Counter, limit: int) -> list[str]:
-    """Tell the book anew beside the stored one; the first differences."""
-    told = scratch()
+def verify_record(driver: Driver, known: Checkpoint | None, counter: Counter, limit: int) -> Verified:
+    """Recompute the chain, hold it against a checkpoint, and tell the book anew beside the stored one, in one pass."""
+    witness, telling = Witness([known] if known else []), Telling(driver)
     try:
-        tell_book(stream_entries(driver), told, driver, counter)
-        found = list(islice(differences(driver, told), limit + 1))
+        entries = telling.watch(witness.watch(counted(stream_entries(driver), counter)))
+        chain = check_chain(entries, hints=partial(hints_from_book, driver), limit=limit)
+        found = [f"journal: {finding}" for finding in chain.findings]
+        if chain.more:
+            found.append(f"journal: {chain.more} more findings")
+        found += [f"checkpoint: {finding}" for finding in witness.findings()]
+        found += [f"journal: entry {seq}: text stands where there is no entry" for seq in stray_texts(driver, limit)]
+        checkpoint = str(witness.checkpoint()) if chain.size and not found else None
+        different, untold = telling.differences(driver, limit)
     finally:
-        told.connection.close()
-    return found if len(found) <= limit else [*found[:limit], "book: there are more differences"]
+        telling.close()
+    if untold is not None:
+        said = f"the book cannot be told from the journal: {untold}"
+        return Verified(chain, found or [said], [said] if found else [], None)
+    return Verified(chain, found + different, [], None if different else checkpoint)
+
+
+class Telling:
+    """Tells a book in a scratch store from the entries that pass by, until one is too damaged for it."""
+
+    def __init__(self, journal: Driver) -> None:
+        """Begin with an empty book."""
+        self._book = scratch()
+        self._projection = Projection(self._book, journal=journal)
+        self._block: list[Sealed] = []
+        self._untold: Exception | None = None
+
+    def watch(self, rows: Iterator[Sealed]) -> Iterator[Sealed]:
+        """The same rows, each told on its way."""
+        for row in rows:
+            self._block.append(row)
+            if len(self._block) == BLOCK:
+                self._tell()
+            yield row
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._untold is None:
+            try:
+                self._projection.apply(self._block)
+            except UNTOLD as problem:
+                self._untold = problem
+        self._block = []
+
+    def differences(self, stored: Driver, limit: int) -> tuple[list[str], Exception | None]:
+        """Where the stored book differs, and why no book could be told, if none could."""
+        if self._untold is None:
+            try:
+                self._projection.settle()
+                found = list(islice(differences(stored, self._book), limit + 1))
+                more = ["book: there are more differences"] if len(found) > limit else []
+                return found[:limit] + more, None
+            except UNTOLD as problem:
+                self._untold = problem
+        return [], self._untold
+
+    def close(self) -> None:
+        """Drop the scratch store."""
+        self._book.connection.close()
 
 
 def counted(entries: Iterator[Sealed], counter: Counter) -> Iterator[Sealed]:

@@ -14,6 +14,8 @@ from ledger.storage.projection import Projection
 from ledger.storage.tables import BOOK
 
 BLOCK = 5000
+UNTOLD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
+"""What telling a book from a damaged journal may raise."""
 Progress = Callable[[int], None]
 
 

@@ -7,8 +7,9 @@ as they come, each would be written twice: once as stated, once with what follow
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from ledger.domain.kinds import TimingClass
 from ledger.domain.timing import Statement, UnitTiming, time_unit
@@ -69,10 +70,9 @@ class Pending:
 
     def _time(self, asked: Asked, untimed: Collection[int], derived: Derived) -> Iterator[Row]:
         """Time unit by unit into ``derived``; the units' rows."""
-        for question, places in groupby(self._by_unit(), key=self.question.__getitem__):
+        for question, of_question in self._by_question():
             if question in untimed:
                 continue
-            of_question = list(places)
             opened_at, deadline, known_at = asked[question]
             starts_at = min([self.made_at[at] for at in of_question] + ([] if opened_at is None else [opened_at]))
             derived.starts.append((starts_at, question))
@@ -86,12 +86,21 @@ class Pending:
     def _statement(self, at: int, deadline: int) -> Statement:
         return Statement(self.entry[at], self.made_at[at], self.recorded_at[at], deadline)
 
-    def _by_unit(self) -> list[int]:
-        """Places by question, forecaster, time and entry; each sort keeps the order of the one before."""
-        places = list(range(len(self)))
-        for column in (self.made_at, self.forecaster, self.question):
-            places.sort(key=column.__getitem__)
-        return places
+    def _by_question(self) -> Iterator[tuple[int, list[int]]]:
+        """Each question with the places of its statements, by forecaster, time and entry."""
+        counts = Counter(self.question)
+        following = dict(zip(counts, accumulate(counts.values(), initial=0), strict=False))
+        places = array("q", bytes(8 * len(self)))
+        for at, question in enumerate(self.question):
+            places[following[question]] = at
+            following[question] += 1
+        end = 0
+        for question, count in counts.items():
+            of_question = places[end : end + count].tolist()
+            end += count
+            of_question.sort(key=self.made_at.__getitem__)
+            of_question.sort(key=self.forecaster.__getitem__)
+            yield question, of_question
 
     def _rows(self, derived: Derived) -> Iterator[Row]:
         times = (self.made_at, self.recorded_at, self.stated, self.typed)
