@@ -16,6 +16,7 @@ from ledger.scoring.resampling import Resampled, resample
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ledger.scoring.bins import BinnedBy, Bins
     from ledger.scoring.points import Points
     from ledger.scoring.resampling import By
     from ledger.scoring.tally import Tally
@@ -136,7 +137,8 @@ def make_card(
     units: int | None = None,
     independent: Tally | None = None,
     extras: bool = True,
-    bins: int = 10,
+    bins: Bins = 10,
+    binned: BinnedBy = "width",
 ) -> Card:
     """Draw up the card of a tally; see ``Tally.card`` for what the arguments say."""
     whole = tally.pooled()
@@ -151,7 +153,9 @@ def make_card(
     else:
         figures = {}
         reasons |= dict.fromkeys((*_PLAIN, "skill_score"), "there are no scored forecasts")
-    extra, why, notes = extra_figures(tally, points, resampled, independent=independent, bins=bins, wanted=extras)
+    extra, why, notes = extra_figures(
+        tally, points, resampled, independent=independent, bins=bins, binned=binned, wanted=extras
+    )
     return Card(
         n=n,
         resampled=resampled,

@@ -13,6 +13,7 @@ from ledger.scoring.discrimination import discrimination
 from ledger.scoring.reliability import reliability
 
 if TYPE_CHECKING:
+    from ledger.scoring.bins import BinnedBy, Bins
     from ledger.scoring.points import Points
     from ledger.scoring.reliability import ReliabilityPoint
     from ledger.scoring.resampling import Resampled
@@ -69,7 +70,8 @@ def extra_figures(
     resampled: Resampled,
     *,
     independent: Tally | None = None,
-    bins: int = 10,
+    bins: Bins = 10,
+    binned: BinnedBy = "width",
     wanted: bool = True,
 ) -> tuple[Extras, dict[str, str], dict[str, str]]:
     """Compute the further figures; give them with the reasons for each ``None`` and the notes.
@@ -81,9 +83,9 @@ def extra_figures(
     with ThreadPoolExecutor(1) as other:
         many = points.forecast.size > _MANY
         fitting = other.submit(cox, points) if many else None
-        error, told = calibration_error(tally, bins=bins), discrimination(points)
+        error, told = calibration_error(tally, bins=bins, by=binned), discrimination(points)
         z, p, reason, notes = _spiegelhalter(tally, independent)
-        diagram, why_no_band = _reliability(tally, bins, resampled)
+        diagram, why_no_band = _reliability(tally, bins, binned, resampled)
         fit = fitting.result() if fitting else cox(points)
     extra = Extras(
         told.auc,
@@ -121,9 +123,11 @@ def _spiegelhalter(
     return test.statistic, test.p_value, test.reason, notes
 
 
-def _reliability(tally: Tally, bins: int, resampled: Resampled) -> tuple[tuple[ReliabilityPoint, ...], str | None]:
+def _reliability(
+    tally: Tally, bins: Bins, binned: BinnedBy, resampled: Resampled
+) -> tuple[tuple[ReliabilityPoint, ...], str | None]:
     """Draw the diagram, with bands from the resamples of the card; say where it has none."""
-    drawn = reliability(tally, bins=bins, resamples=max(resampled.resamples, 1), seed=resampled.seed)
+    drawn = reliability(tally, bins=bins, by=binned, resamples=max(resampled.resamples, 1), seed=resampled.seed)
     if drawn.method != "questions" or resampled.resamples:
         return drawn.points, None if drawn.method else drawn.reason
     return tuple(replace(point, interval=None) for point in drawn.points), resampled.reason

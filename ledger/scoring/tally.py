@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from ledger.scoring.bins import BinnedBy, Bins
     from ledger.scoring.card import Card
     from ledger.scoring.resampling import By
 
@@ -189,13 +190,16 @@ class Tally:
         units: int | None = None,
         independent: Tally | None = None,
         extras: bool = True,
-        bins: int = 10,
+        bins: Bins = 10,
+        binned: BinnedBy = "width",
     ) -> Card:
         """Draw up the card: every figure, the Brier score's interval from ``resamples`` (0: none) drawn from ``seed``.
 
         ``by`` is what is resampled: questions where the tally is keyed by them, else rows. ``units`` is the ``n`` to
         show, the rows with weight unless given. ``independent`` is a tally of one row a question (the last statements,
         say) for the test that needs independent rows. Without ``extras`` only the first figures are computed.
+        ``bins`` and ``binned`` (by ``"value"``, ``"width"`` or ``"mass"``) are those of the reliability diagram, and of
+        the two errors that are taken over it.
         """
         from ledger.scoring.card import make_card
 
@@ -208,4 +212,5 @@ class Tally:
             independent=independent,
             extras=extras,
             bins=bins,
+            binned=binned,
         )
