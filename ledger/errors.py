@@ -10,6 +10,7 @@ wrong, where, and what to do::
     ├── NotFoundError           an id, seed, scale or format that is not there (with the near ones)
     ├── StoreError              the ledger's file is missing, foreign, read-only, full, locked or newer
     ├── DamageError             exit status 3: the record does not verify
+    │   └── DamagedFileError    the file that holds it cannot be read as it was written (a StoreError as well)
     └── ScoringError            an array that a score is not defined for (with the element's index)
 """
 
@@ -56,6 +57,10 @@ class DamageError(LedgerError):
     """The record does not verify."""
 
     exit_status = 3
+
+
+class DamagedFileError(DamageError, StoreError):
+    """The file that holds the record is damaged."""
 
 
 class ScoringError(LedgerError, ValueError):

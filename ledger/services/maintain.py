@@ -54,7 +54,7 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
     from ledger.services.verifying import verify_record
 
     known = None if checkpoint is None else Checkpoint.parse(checkpoint)
-    with reading(location.path) as driver:
+    with reading(location.path, any_text=True) as driver:
         row = driver.one("SELECT COUNT(*) FROM entry")
         told = verify_record(driver, known, _counting(progress, int(row[0] if row else 0)), MOST_FINDINGS)
         chain = told.chain

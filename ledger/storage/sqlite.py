@@ -11,11 +11,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
 from urllib.parse import quote
 
-from ledger.errors import StoreError
+from ledger.errors import DamagedFileError, StoreError
 from ledger.storage.driver import Driver
 from ledger.storage.schema import APPLICATION_ID, HEAD, is_newer, stored_revision
 
@@ -61,10 +62,15 @@ def create_private(path: Path) -> None:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Driver]:
-    """A driver that reads one consistent state of the ledger at ``path`` and cannot write."""
+def reading(path: Path, *, any_text: bool = False) -> Iterator[Driver]:
+    """A driver that reads one consistent state of the ledger at ``path`` and cannot write.
+
+    With ``any_text`` bytes that are not UTF-8 come as lone surrogates, for verification to name where they stand.
+    """
     connection = open_reading(path)
     try:
+        if any_text:
+            connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         with told_plainly(path):
             connection.execute("BEGIN")
             driver = Driver(connection)
@@ -87,7 +93,7 @@ def open_reading(path: Path) -> sqlite3.Connection:
             if "locked" in str(problem):
                 raise plain(problem, path) from problem
             failed = problem
-        except sqlite3.DatabaseError as problem:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
             raise plain(problem, path) from problem
         else:
             return connection
@@ -117,7 +123,7 @@ def refuse_foreign(path: Path) -> None:
         recognise(Driver(connection), path)
     except sqlite3.OperationalError:
         return
-    except sqlite3.DatabaseError as problem:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
         raise plain(problem, path) from problem
     finally:
         connection.close()
@@ -143,26 +149,29 @@ def told_plainly(path: Path) -> Iterator[None]:
     """Turn the driver's errors into one line for people."""
     try:
         yield
-    except sqlite3.Error as problem:
+    except (sqlite3.Error, UnicodeDecodeError) as problem:
         raise plain(problem, path) from problem
 
 
 def plain(problem: BaseException, path: Path) -> StoreError:
     """A store's failure in the user's words."""
     said = str(problem)
+    if any(sign in said for sign in _DAMAGE):
+        return DamagedFileError(f"{path}: the file is damaged; run: forecast verify, and restore a copy")
     for sign, meaning in _MEANINGS:
         if sign in said:
             return StoreError(f"{path}: {meaning}")
     return StoreError(f"{path}: the store failed ({said}); run: forecast doctor")
 
 
+_DAMAGE = ("malformed", "not decode", "t decode")
+"""What SQLite says of a broken page, and the driver of text that is not UTF-8: "Could not decode", "can't decode"."""
 _MEANINGS = (
     ("disk is full", "the disk is full; nothing was written; free some space and repeat the command"),
     ("readonly", "the ledger is read-only; nothing was written; check the file's owner and mode"),
     ("read-only", "the ledger is read-only; nothing was written; check the file's owner and mode"),
     ("unable to open", "the file cannot be opened; check that its folder and its mode let you in"),
     ("not a database", "this is not a ledger (no SQLite file); name the ledger with --ledger"),
-    ("malformed", "the file is damaged; run: forecast verify, and restore a copy"),
     ("locked", f"another program has held the ledger for {BUSY_SECONDS} seconds; nothing was written; try again"),
     ("disk I/O error", "the disk reported an error; nothing was written; check the disk and repeat the command"),
 )
