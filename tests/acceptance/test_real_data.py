@@ -19,10 +19,12 @@ import pytest
 from running import COMMAND, Process, Quick, Surroundings
 
 SETS = ("niamey2016/forecasts.csv", "replication_markets/forecasts.csv", "replication_markets/survey_forecasts.csv")
+SMALL = (SETS[0], SETS[2])
 NFL = "nfl_elo/forecasts.csv"
 FTE = "fte_big/forecasts.csv.gz"
 POLICIES = ("time-average", "last", "first", "all")
 BIG = pytest.param(NFL, marks=pytest.mark.slow)
+PRICES = pytest.param(SETS[1], marks=pytest.mark.slow)
 MEMORY = 500_000
 """Kilobytes that the import of a million forecasts may hold."""
 
@@ -145,7 +147,7 @@ def test_csv_out_and_in_and_out_again_is_byte_equal(sets: Sets, name: str, tmp_p
     assert again("score", "--json").json()["overall"] == sets[name]("score", "--json").json()["overall"]
 
 
-@pytest.mark.parametrize("name", [*SETS, BIG])
+@pytest.mark.parametrize("name", [*SMALL, PRICES, BIG])
 def test_the_journal_out_and_in_has_the_same_chain_head_and_scores(sets: Sets, name: str, tmp_path: Path) -> None:
     first = sets[name]
     first("export", "-o", tmp_path / "first.jsonl")
@@ -164,7 +166,7 @@ def size(quick: Quick) -> int:
     return found
 
 
-@pytest.mark.parametrize("name", [*SETS, BIG])
+@pytest.mark.parametrize("name", [*SMALL, PRICES, BIG])
 def test_importing_again_adds_nothing(sets: Sets, name: str, tmp_path: Path) -> None:
     """Neither the same file, nor the ledger's own export, nor its journal."""
     ledger = sets[name]

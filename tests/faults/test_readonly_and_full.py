@@ -41,7 +41,7 @@ def folder() -> Iterator[Path]:
 
 
 @root
-@pytest.mark.parametrize("beside", [False, True], ids=["queue file absent", "queue file there"])
+@pytest.mark.parametrize("beside", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["alone", "queue file"])
 def test_another_user_reads_and_is_refused_in_one_line(article: Quick, folder: Path, beside: bool) -> None:
     """The user may look into the folder and the file, and change neither."""
     quick = article.on(folder / "ledger.db")
@@ -64,12 +64,15 @@ def test_another_user_reads_and_is_refused_in_one_line(article: Quick, folder: P
 def test_a_ledger_that_another_user_may_not_see_is_refused_in_one_line(article: Quick, folder: Path) -> None:
     hidden = folder / "hidden"
     hidden.mkdir(mode=0o700)
-    for path in (folder / "ledger.db", hidden / "ledger.db"):
+    paths = (folder / "ledger.db", hidden / "ledger.db")
+    for path in paths:
         shutil.copy(article.ledger, path)
         path.chmod(0o600)
-        for status, out, err in work("as-user", article.on(path), NOBODY, json.dumps([*READING, *WRITING])):
-            assert (status, out) == (1, "")
-            check_refusal(err, str(path))
+    commands = [["--ledger", str(path), *command] for path in paths for command in (*READING, *WRITING)]
+    answers = work("as-user", article, NOBODY, json.dumps(commands))
+    for (_, path, *_), (status, out, err) in zip(commands, answers, strict=True):
+        assert (status, out) == (1, "")
+        check_refusal(err, path)
 
 
 @pytest.fixture

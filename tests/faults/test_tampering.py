@@ -131,6 +131,28 @@ def test_another_type_in_a_column_of_the_journal_is_named(whole: Path, tmp_path:
         assert any(re.match(rf"journal: entry 30: .*{column}", line) for line in findings(ledger)), (column, after)
 
 
+TEXTS = [
+    *(("entry", name) for name in ("kind", "facts")), ("entry_text", "text"), ("question", "title"),
+    ("question_tag", "tag"), ("forecast", "timing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column"), TEXTS)
+def test_a_byte_that_makes_text_unreadable_is_named(ledger: Path, quick: Quick, table: str, column: str) -> None:
+    """The highest bit of a letter flipped: no longer UTF-8, which the driver cannot even hand over."""
+    row = rows_of(ledger, table)[9]
+    octets = row[column].encode()
+    with unguarded(ledger) as connection:
+        spoilt = octets[:3] + bytes([octets[3] | 0x80]) + octets[4:]
+        sql = f'UPDATE "{table}" SET "{column}" = CAST(? AS TEXT) WHERE _rowid_ = ?'
+        connection.execute(sql, (spoilt, row["_rowid_"]))
+    answer = quick("verify", status=3)
+    at = rf"journal: entry {row['seq']}: {column}" if table in JOURNAL_TABLES else f"book: {table} .*{column} is"
+    assert re.search(rf"^{at}", answer.text, re.MULTILINE), answer.text
+    for reading in (("list",), ("score", "--json"), ("export",), ("journal",)):
+        assert "Traceback" not in quick(*reading, status=None).err
+
+
 @pytest.mark.parametrize("table", [*JOURNAL_TABLES, *BOOK_TABLES])
 def test_a_deleted_row_is_missed(whole: Path, tmp_path: Path, table: str) -> None:
     rows = rows_of(whole, table)
