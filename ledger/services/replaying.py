@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -83,10 +84,5 @@ def _entries(path: Path) -> Iterator[Sealed]:
         stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
         try:
             yield from read_journal(stream, path.name)
-        except (EOFError, gzip.BadGzipFile) as problem:
+        except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
             raise InputError(f"{path.name} is cut short or damaged ({problem}); get it whole") from problem
-
-
-def export_entries(driver: Driver, until: int | None) -> Iterator[Sealed]:
-    """The journal's entries, up to one."""
-    return stream_entries(driver, until=until)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,7 +112,7 @@ def detect(path: Path) -> str:
         if head[:2] == b"\x1f\x8b":
             with gzip.open(path) as unpacked:
                 head = unpacked.read(64)
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise InputError(
             f"{path} cannot be read ({problem}); check that it is whole and that its mode lets you"
         ) from problem

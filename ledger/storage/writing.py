@@ -98,6 +98,8 @@ def creation(path: Path, purpose: str, tell: Callable[[str], None] = print) -> I
     fresh = not path.exists()
     if fresh:
         create_private(path)
+    elif path.is_file() and not path.stat().st_size:
+        path.chmod(0o600)
     elif path.is_dir() or path.stat().st_size:
         refuse_foreign(path)
     try:

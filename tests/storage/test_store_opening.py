@@ -155,6 +155,16 @@ def test_the_ledger_and_its_side_files_are_for_their_owner_alone(tmp_path: Path,
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
+def test_an_empty_file_becomes_a_private_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    path.touch(0o644)
+    with creation(path, "init") as work:
+        work.append([NAMED])
+    assert path.stat().st_mode & 0o777 == 0o600
+    with reading(path) as driver:
+        assert driver.one("SELECT COUNT(*) FROM entry") == (1,)
+
+
 def test_a_private_file_is_made_once(tmp_path: Path) -> None:
     create_private(tmp_path / "a")
     with pytest.raises(FileExistsError):
