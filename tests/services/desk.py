@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,8 @@ from ledger.services.transfer import import_file
 from ledger.services.values import Stated
 from ledger.storage.location import Location
 
+EVERYTHING = Filters()
+Progress = Callable[[int, int], None] | None
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 JOURNAL = ("entry", "entry_text")
 BOOK = (
@@ -104,15 +106,22 @@ class Desk:
         with self.clock():
             return redact(self.at, told, reason, self.heard.append)
 
-    def take_in(self, path: Path, *, supersede: bool = False, dry_run: bool = False) -> Any:
+    def take_in(self, path: Path, *, supersede: bool = False, dry_run: bool = False, progress: Progress = None) -> Any:
+        more = {"supersede": supersede, "dry_run": dry_run, "progress": progress}
         with self.clock():
-            return import_file(self.at, path, origin=None, dry_run=dry_run, supersede=supersede, tell=self.heard.append)
+            return import_file(self.at, path, origin=None, tell=self.heard.append, **more)  # type: ignore[arg-type]
 
-    def give_out(self, path: Path, form: str = "csv", as_of: str | None = None) -> Done:
+    def give_out(
+        self,
+        path: Path,
+        form: str = "csv",
+        as_of: str | None = None,
+        filters: Filters = EVERYTHING,
+        progress: Progress = None,
+    ) -> Done:
+        more = {"filters": filters, "as_of": as_of, "progress": progress}
         with self.clock():
-            return export_file(
-                self.at, path, form=form, filters=Filters(), as_of=as_of, force=True, tell=self.heard.append
-            )
+            return export_file(self.at, path, form=form, force=True, tell=self.heard.append, **more)  # type: ignore[arg-type]
 
     def score(self, policy: str = "time-average", as_of: str | None = None, **more: Any) -> dict[str, Any]:
         with self.clock():

@@ -223,3 +223,20 @@ def test_however_the_entries_are_cut_into_blocks_the_book_is_the_same(
         Writer(cut).command(0, told)
         assert dump(whole) == dump(cut)
         assert len(whole.all("SELECT 1 FROM forecast")) == 6
+
+
+def test_entries_that_name_what_is_not_there_make_no_unit_and_break_nothing() -> None:
+    """A journal from elsewhere is checked in its form and its chain; what it says may still be about nothing."""
+    unit = {"question": 9, "forecaster": 1}
+    with store() as driver:
+        Transaction(driver, NOW).append(
+            [
+                Draft.of("forecast", unit | {"made_at": format_instant(0), "p": "0.5"}),
+                Draft.of("correct", {"forecast": 77, "p": "0.5"}, {"reason": "x"}),
+                Draft.of("resolve", {"question": 9, "outcome": "yes"}),
+            ]
+        )
+        assert driver.all("SELECT COUNT(*) FROM unit") == [(0,)]
+        before = dump(driver)
+        rebuild(driver)
+        assert dump(driver) == before

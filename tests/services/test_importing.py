@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from desk import Desk, day
 
+from ledger.domain.filters import Filters
 from ledger.domain.keys import key_digest
 from ledger.errors import FileInputError, LedgerError, RefusedError
 from ledger.formats.sheet import Sheet, SheetQuestion
 from ledger.journal.entry import Draft
 from ledger.services.reconciling import reconcile
+from ledger.services.values import Stated
 from ledger.storage.writing import transaction
 
 STANDARD = "question_id,title,forecaster,probability,forecast_at,opened_at,deadline,resolved_at,outcome,tags"
@@ -350,3 +352,58 @@ def test_a_redacted_choice_is_not_given_more_options(desk: Desk) -> None:
     cells = {"kind": "choice", "option": "Cy", "probability": "0", "outcome": "0", "resolved_at": B}
     more = line(question_id="who", title="Who?", **cells)
     assert str(refused(desk, *CHOICE, more)) == "in.csv, line 2, column option: 'who' has no option 'Cy' in the ledger"
+
+
+def test_progress_is_told_from_nothing_to_all(desk: Desk, tmp_path: Path) -> None:
+    heard: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        heard.append((done, total))
+
+    desk.take_in(file(desk, line(), line(probability="0.6")), progress=progress)
+    size = desk.path.with_name("in.csv").stat().st_size
+    assert heard[-1] == (2, 2)
+    assert {total for _, total in heard} <= {size, 2}
+    out = tmp_path / "out.jsonl"
+    for form in ("csv", "jsonl"):
+        heard.clear()
+        desk.give_out(out, form, progress=progress)
+        assert heard == [(0, desk.entries())]
+    copy = Desk(tmp_path / "copy.db")
+    copy.init()
+    heard.clear()
+    copy.take_in(out, progress=progress)
+    assert heard == [(4, 4)]
+
+
+def test_an_export_with_a_filter_says_what_it_left_out(desk: Desk, tmp_path: Path) -> None:
+    desk.ask(p="0.5", key="rain")
+    desk.ask("Will it snow?", p="0.5", key="snow", tags=("cold",))
+    done = desk.give_out(tmp_path / "out.csv", filters=Filters(tags=("cold",)))
+    assert done.notices == [f"1 rows written to {tmp_path / 'out.csv'}", "the filters left out 1 questions"]
+
+
+def test_every_kind_goes_out_and_comes_in_with_the_same_figures(desk: Desk, tmp_path: Path) -> None:
+    desk.take_in(file(desk, *CHOICE))
+    desk.ask("How much?", day(9), key="much", kind="numeric")
+    desk.say("much", Stated(quantiles=(("0.25", "10"), ("0.75", "16.5"))))
+    desk.ask("Rain?", day(9), key="rain")
+    desk.say("rain", Stated(range="20-40%"), reason="a cloud", made_at=day(-0.5))
+    desk.say("rain", Stated(term="realistic possibility", hedge="might"), "bob")
+    desk.wait(3).withdraw("rain", "bob", "no idea")
+    desk.ask("And then?", day(9), p="0.5", key="then", condition="who=Bo")
+    desk.wait(7).resolve("rain", "0.3")
+    desk.resolve("much", "12")
+    desk.void("then", "a tie")
+    out, again = tmp_path / "out.csv", tmp_path / "again.csv"
+    desk.give_out(out)
+    copy = Desk(tmp_path / "copy.db")
+    copy.init()
+    copy.now = desk.now
+    copy.take_in(out)
+    copy.give_out(again)
+    assert again.read_bytes() == out.read_bytes()
+    for policy in ("last", "first", "all"):
+        one, other = copy.score(policy), desk.score(policy)
+        assert one["overall"] == other["overall"]
+        assert one["kinds"] == other["kinds"]

@@ -9,6 +9,7 @@ import pytest
 from desk import Desk, day
 
 from ledger.domain.keys import key_digest
+from ledger.errors import LedgerError
 from ledger.services.values import Stated
 
 
@@ -402,3 +403,13 @@ def test_a_seed_is_planted_once(desk: Desk) -> None:
     assert desk.init(name).said[1] == f"{name}: already there; nothing was added"
     assert desk.entries() == entries
     assert desk.verify() == []
+
+
+def test_a_term_of_one_scale_alone_needs_no_scale(desk: Desk) -> None:
+    desk.ask(key="it")
+    desk.say("it", Stated(term="realistic possibility"))
+    facts = journal(desk, 2)[0][1]
+    expected = {"scale": "new-zealand", "term": "realistic possibility", "low": "0.25", "p": "0.375", "high": "0.5"}
+    assert facts | expected == facts
+    with pytest.raises(LedgerError, match="is a term of several scales: name one of"):
+        desk.say("it", Stated(term="likely"))
