@@ -70,9 +70,9 @@ def test_a_ledger_that_another_user_may_not_see_is_refused_in_one_line(article: 
         path.chmod(0o600)
     commands = [["--ledger", str(path), *command] for path in paths for command in (*READING, *WRITING)]
     answers = work("as-user", article, NOBODY, json.dumps(commands))
-    for (_, path, *_), (status, out, err) in zip(commands, answers, strict=True):
+    for (_, where, *_), (status, out, err) in zip(commands, answers, strict=True):
         assert (status, out) == (1, "")
-        check_refusal(err, path)
+        check_refusal(err, where)
 
 
 @pytest.fixture
