@@ -6,21 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ledger.cli.output import Line, Paint, columns
+from ledger.cli.score_sections import section_lines
 from ledger.cli.tables import Column, fields, table
 from ledger.services.wording import percent
 
 Data = Mapping[str, Any]
 NONE = "–"
-ORIGINAL = "brier-original"
-"""Brier's two-category form of 1950: twice the other."""
+_TITLES = {
+    "brier": "Brier", "brier-original": "Brier, original form,", "log": "log score", "spherical": "spherical score",
+}  # fmt: skip
 
 
-def score_lines(data: Data) -> Iterator[Line]:
-    """The whole report."""
+def score_lines(data: Data, *, bins: bool = False) -> Iterator[Line]:
+    """The whole report; with ``bins`` the reliability table too."""
     overall = data["overall"]
     yield Paint(headline(data), "bold")
     yield ""
     yield from fields([*_about(data), *_figures(overall, data)])
+    yield from section_lines(data, bins=bins)
     for kind, card in data["kinds"].items():
         yield ""
         yield Paint(_headline_of_kind(kind, card), "bold")
@@ -28,20 +31,20 @@ def score_lines(data: Data) -> Iterator[Line]:
     yield from fields(list(_credibility(data)))
     if data["groups"]:
         yield ""
-        yield from _groups(data["groups"])
+        yield from _groups(data["groups"], _TITLES[data["rule"]].rstrip(","))
 
 
 def headline(data: Data) -> str:
     """The score in one line, with what it means, its interval and its n."""
-    card = data["overall"]
+    card, score = data["overall"], data["overall"]["score"]
     if card["brier"] is None:
         return f"no score yet: {reason(card, 'brier') or 'no binary question is settled'}"
-    name, scale, times = ("Brier", "0 to 1", 1)
-    if data["rule"] == ORIGINAL:
-        name, scale, times = ("Brier, original form,", "0 to 2", 2)
-    interval = card["brier_interval"]
-    spread = f", 95 % {times * interval[0]:.4f} to {times * interval[1]:.4f}" if interval else ""
-    return f"{name} {times * card['brier']:.4f} ({scale}, lower is better){spread}, n = {card['n']:,}"
+    name = _TITLES[data["rule"]]
+    if score["value"] is None:
+        return f"{name} {reason(score, 'value')}, n = {card['n']:,}"
+    interval = score["interval"]
+    spread = f", 95 % {interval[0]:.4f} to {interval[1]:.4f}" if interval else ""
+    return f"{name} {score['value']:.4f} ({score['scale']}, lower is better){spread}, n = {card['n']:,}"
 
 
 def reason(card: Data, name: str) -> str:
@@ -71,18 +74,44 @@ def _about(data: Data) -> Iterator[tuple[str, Line]]:
 def _figures(card: Data, data: Data) -> Iterator[tuple[str, Line]]:
     if card["brier"] is None:
         return
-    low, high = _figure(card, "brier_low"), _figure(card, "brier_high")
+    low, high = _figure(card["score"], "low"), _figure(card["score"], "high")
     if low != high:
         yield "range", f"{low} to {high}: the least and the greatest score that the hedges' ranges allow"
-    yield "miscalibration", f"{_figure(card, 'miscalibration')}: how far from what happened, lower is better"
-    yield "discrimination", f"{_figure(card, 'discrimination')}: how well told apart, higher is better"
-    yield "uncertainty", f"{_figure(card, 'uncertainty')}: how hard to tell, whoever forecasts"
+    score = card["score"]
+    yield "miscalibration", f"{_figure(score, 'miscalibration')}: how far from what happened, lower is better"
+    yield "discrimination", f"{_figure(score, 'discrimination')}: how well told apart, higher is better"
+    yield "uncertainty", f"{_figure(score, 'uncertainty')}: how hard to tell, whoever forecasts"
     yield "log score", _log_score(card)
-    yield "skill", f"{_figure(card, 'skill_score')}: against always saying the base rate, {_percent(card, 'base_rate')}"
+    yield "skill", _skill(card, data["reference"])
+    yield "calibration", _calibration(card)
     if data["policy"] == "time-average":
         yield "coverage", f"{_percent(card, 'coverage')} of the questions' scheduled life"
     if card.get("truncated_score") is not None:
         yield "truncated", f"{_figure(card, 'truncated_score')}: weight × score, for so few units"
+
+
+def _skill(card: Data, reference: Data) -> str:
+    """The skill, and what it is against: a base rate, or something that spoke of some of the rows."""
+    told = f"{_figure(reference, 'skill')}: against {reference['what']}"
+    if reference["name"] == "base-rate":
+        return f"{told}, {_percent(card, 'base_rate')}"
+    left = f"; {reference['left_out']:,} without it" if reference["left_out"] else ""
+    return f"{told}, {_figure(reference, 'reference_score')} on {reference['rows']:,} rows{left}"
+
+
+def _calibration(card: Data) -> str:
+    """The error over bins, Cox's line, the test, and how well the two outcomes are told apart."""
+    parts = [
+        f"ECE {_short(card, 'ece')}",
+        f"Cox {_short(card, 'cox_intercept')} and {_short(card, 'cox_slope')} (0 and 1)",
+    ]
+    parts += [f"Spiegelhalter p {_short(card, 'spiegelhalter_p')}", f"AUC {_short(card, 'auc')}"]
+    return ", ".join(parts)
+
+
+def _short(card: Data, name: str) -> str:
+    value = card.get(name)
+    return NONE if value is None else f"{value:.3f}"
 
 
 def _told(value: object) -> str:
@@ -130,23 +159,24 @@ def _share(value: object) -> str:
     return percent(round(value, 4)) if isinstance(value, float) else str(value)
 
 
-def _groups(groups: Sequence[Data]) -> Iterator[Line]:
+def _groups(groups: Sequence[Data], rule: str) -> Iterator[Line]:
     by = str(groups[0]["by"])
     heading = [
         Column(by, elastic=True), Column("n", right=True), Column("happened", right=True),
-        Column("Brier", right=True), Column("95 %"), Column("least–greatest"), Column("skill", right=True),
+        Column(rule, right=True), Column("95 %"), Column("least–greatest"), Column("skill", right=True),
     ]  # fmt: skip
     yield from table(heading, [_group(group) for group in groups], columns())
 
 
 def _group(card: Data) -> tuple[str, ...]:
-    interval = card["brier_interval"]
+    score = card["score"]
+    interval = score["interval"]
     spread = f"{interval[0]:.4f}–{interval[1]:.4f}" if interval else NONE
-    ranged = NONE if card["brier_low"] is None else f"{card['brier_low']:.4f}–{card['brier_high']:.4f}"
-    brier = NONE if card["brier"] is None else f"{card['brier']:.4f}"
-    skill = NONE if card["skill_score"] is None else f"{card['skill_score']:.3f}"
-    value = NONE if card["value"] is None else str(card["value"])
-    return value, f"{card['n']:,}", _happened(card), brier, spread, ranged, skill
+    ranged = NONE if score["low"] is None else f"{_figure(score, 'low')}–{_figure(score, 'high')}"
+    value = NONE if score["value"] is None else f"{score['value']:.4f}"
+    skill = NONE if score["skill_score"] is None else f"{score['skill_score']:.3f}"
+    label = NONE if card["value"] is None else str(card["value"])
+    return label, f"{card['n']:,}", _happened(card), value, spread, ranged, skill
 
 
 def _happened(card: Data) -> str:

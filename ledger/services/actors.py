@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from ledger.domain.words import needed_input
+from ledger.domain.text import quoted
+from ledger.domain.words import clean_input, did_you_mean, needed_input
+from ledger.errors import NotFoundError
 from ledger.journal.entry import Draft
 from ledger.storage.driver import Driver
 from ledger.storage.writing import Transaction
@@ -22,6 +24,17 @@ def forecaster_number(driver: Driver, name: str) -> int | None:
     """The number of a forecaster of that name, if there is one."""
     row = driver.one("SELECT id FROM forecaster WHERE name = ?", (name,))
     return None if row is None else int(row[0])
+
+
+def known_forecaster(driver: Driver, name: str, field: str) -> int:
+    """The number of a forecaster who is there; raises ``NotFoundError`` with the near names, naming the ``field``."""
+    number = forecaster_number(driver, clean_input(name, field))
+    if number is not None:
+        return number
+    names = [known for (known,) in driver.all("SELECT name FROM forecaster WHERE name IS NOT NULL ORDER BY id")]
+    several = ", ".join(map(quoted, names[:5])) + (" and others" if len(names) > 5 else "")
+    listed = f"; there are {several}" if names else ""
+    raise NotFoundError(f"{field}: there is no forecaster {quoted(name)}{did_you_mean(name, names) or listed}")
 
 
 def next_number(driver: Driver, table: str) -> int:

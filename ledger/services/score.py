@@ -1,18 +1,22 @@
-"""``score``: the figures of a ledger, by unit and policy, whole and by slice."""
+"""``score``: the figures of a ledger, by unit and policy, whole and by slice, and what else is asked of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.domain.filters import Filters
-from ledger.domain.kinds import Kind
 from ledger.domain.policies import Policy
 from ledger.domain.words import did_you_mean
 from ledger.errors import InputError
 from ledger.services.opening import Book, opened
 from ledger.storage.location import Location
-from ledger.storage.reading.units import LABELS, Counts, counts, scored_rows, tags_of_questions
+from ledger.storage.reading.units import LABELS, ClassCounts, Counts, counts
+
+if TYPE_CHECKING:
+    from ledger.services.cards import Drawing
+    from ledger.services.referring import Reference
+    from ledger.services.score_cards import Cards
 
 SLICES = tuple(LABELS)
 Card = dict[str, Any]
@@ -20,7 +24,10 @@ Card = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ScoreRequest:
-    """What to score, and how."""
+    """What to score, and how; see the modules of the same words for what each may say.
+
+    Without ``group_extras`` the groups have what a table shows and no more, which is much quicker.
+    """
 
     policy: str = Policy.TIME_AVERAGE.value
     rule: str = "brier"
@@ -28,6 +35,12 @@ class ScoreRequest:
     filters: Filters = field(default_factory=Filters)
     resamples: int = 1000
     seed: int = 1
+    reference: str = "base-rate"
+    decomposition: str = "corp"
+    bins: str | None = None
+    compare: tuple[str, str] | None = None
+    words: bool = False
+    group_extras: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,91 +48,121 @@ class ScoreReport:
     """The answer, as ``as_data`` gives it."""
 
     request: ScoreRequest
+    bins: str
     counts: Counts
+    classes: dict[str, float]
     left_out: int
     overall: Card
     kinds: dict[str, Card]
     groups: list[Card]
+    parts: dict[str, Any]
+    """The reference, the decomposition, and the comparison and the words where they were asked for."""
 
     def as_data(self) -> dict[str, Any]:
         """The figures for JSON: ``null`` where one is not defined, with its reason, never NaN."""
         request = self.request
         return {
-            "policy": request.policy, "rule": request.rule, "filters": request.filters.as_data(),
+            "policy": request.policy, "rule": request.rule, "filters": request.filters.as_data(), "bins": self.bins,
             "resamples": request.resamples, "seed": request.seed, "left_out": self.left_out,
-            "counts": self.counts._asdict(), "overall": self.overall, "kinds": self.kinds, "groups": self.groups,
+            "counts": self.counts._asdict(), "classes": self.classes, "overall": self.overall, "kinds": self.kinds,
+            **self.parts, "groups": self.groups,
         }  # fmt: skip
 
 
 def score(location: Location, request: ScoreRequest, as_of: str | None = None) -> ScoreReport:
-    """Score the ledger as it is, or as it was; raises ``InputError`` for a policy or slice that is none."""
-    policy = _policy(request.policy)
-    if request.by is not None and request.by not in SLICES:
-        hint = did_you_mean(request.by, SLICES) or f"; there are {', '.join(SLICES)}"
-        raise InputError(f"--by {request.by!r} is no slice{hint}")
+    """Score the ledger as it is, or as it was.
+
+    Raises ``InputError`` for a policy, rule, slice, reference, decomposition or bins that are none, ``NotFoundError``
+    for a forecaster who is not there or two without a question in common.
+    """
+    how = _drawing(request)
     with opened(location, as_of) as book:
-        told = counts(book.driver, request.filters, book.now)
-        whole = counts(book.driver, Filters(), book.now).units if request.filters.narrows else told.units
-        cards = _Cards(book, policy, request)
-        overall, kinds = cards.whole()
-        return ScoreReport(request, told, whole - told.units, overall, kinds, cards.groups())
+        return score_book(book, request, how)
 
 
-def _policy(told: str) -> Policy:
+def score_book(book: Book, request: ScoreRequest, how: Drawing) -> ScoreReport:
+    """Score an open book."""
+    from ledger.services.comparing import read_pair
+    from ledger.services.referring import read_reference
+    from ledger.services.score_cards import Cards
+
+    reference = read_reference(book.driver, request.reference)
+    pair = None if request.compare is None else read_pair(book.driver, request.compare)
+    told = counts(book.driver, request.filters, book.now)
+    whole = counts(book.driver, Filters(), book.now).units if request.filters.narrows else told.units
+    beside = (("since", "until") if reference.stands else ()) + (("settled",) if pair else ())
+    cards = Cards(book, request.filters, how, request.by, beside)
+    overall, kinds = cards.whole()
+    parts = {
+        "reference": _against(book, cards, how, reference, overall),
+        "decomposition": _made_of(cards, how, request, overall),
+    }
+    if pair is not None and request.compare is not None:
+        parts["comparison"] = _compared(cards, how, request.compare, pair)
+    if request.words:
+        parts["words"] = _worded(book, cards, request)
+    classes = ClassCounts.read(book.driver, request.filters, book.now).shares()
+    groups = cards.groups(extras=request.group_extras)
+    return ScoreReport(request, str(how.bins), told, classes, whole - told.units, overall, kinds, groups, parts)
+
+
+def explanation(book: Book, told: str, policy: str, rule: str, forecasters: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Why the question that ``told`` names scored as it did, by forecaster and statement; see ``explaining``."""
+    from ledger.services.explaining import explain
+    from ledger.services.scoring_rules import rule_named
+
+    return explain(book, told, policy_named(policy), rule_named(rule), forecasters)
+
+
+def policy_named(told: str) -> Policy:
+    """The policy called ``told``; raises ``InputError`` with those there are."""
     try:
         return Policy(told)
     except ValueError as problem:
         raise InputError(f"--policy {told!r} is none of: {', '.join(Policy)}") from problem
 
 
-class _Cards:
-    """Reads the rows of each kind once, and draws up cards of them."""
+def _drawing(request: ScoreRequest) -> Drawing:
+    """Read what is asked for; what cannot be is refused before anything is opened."""
+    from ledger.services.binning import read_bins
+    from ledger.services.cards import Drawing
+    from ledger.services.decomposing import check_decomposition
+    from ledger.services.scoring_rules import rule_named
 
-    def __init__(self, book: Book, policy: Policy, request: ScoreRequest) -> None:
-        from ledger.services.score_rows import gather
+    policy = policy_named(request.policy)
+    if request.by is not None and request.by not in SLICES:
+        hint = did_you_mean(request.by, SLICES) or f"; there are {', '.join(SLICES)}"
+        raise InputError(f"--by {request.by!r} is no slice{hint}")
+    rule = rule_named(request.rule)
+    check_decomposition(request.decomposition, rule)
+    return Drawing(policy, rule, request.resamples, request.seed, read_bins(request.bins))
 
-        self._policy, self._request = policy, request
-        self._tags = tags_of_questions(book.driver) if request.by == "tag" else {}
-        present = {kind for (kind,) in book.driver.all("SELECT DISTINCT kind FROM question WHERE state = 'resolved'")}
-        self._rows = {
-            kind: gather(scored_rows(book.driver, kind.value, policy, request.filters, book.now, request.by))
-            for kind in Kind
-            if kind is Kind.BINARY or kind.value in present
-        }
 
-    def whole(self) -> tuple[Card, dict[str, Card]]:
-        """The binary card, and that of each other kind there is."""
-        kinds = {kind.value: self._card(kind, rows) for kind, rows in self._rows.items() if kind is not Kind.BINARY}
-        overall = self._card(Kind.BINARY, self._rows[Kind.BINARY])
-        return overall, {name: card for name, card in kinds.items() if card["n"]}
+def _against(book: Book, cards: Cards, how: Drawing, reference: Reference, overall: Card) -> Card:
+    from ledger.services.referring import BASE_RATE, base_rate_told, skill_against
+    from ledger.services.score_cards import everybody
 
-    def groups(self) -> list[Card]:
-        """A card for each slice."""
-        from ledger.services.score_rows import grouped
+    if reference.name == BASE_RATE:
+        return base_rate_told(reference, cards.binary, overall["score"])
+    standing = everybody(book) if reference.stands else None
+    return skill_against(reference, cards.binary, standing, how.policy, how.rule)
 
-        by = self._request.by
-        if by is None:
-            return []
-        found: dict[str | None, dict[Kind, Any]] = {}
-        for kind, rows in self._rows.items():
-            for label, part in grouped(rows, by, self._tags):
-                found.setdefault(label, {})[kind] = part
-        return [self._group(by, label, parts) for label, parts in found.items()]
 
-    def _group(self, by: str, label: str | None, parts: dict[Kind, Any]) -> Card:
-        from ledger.services.score_rows import gather
+def _made_of(cards: Cards, how: Drawing, request: ScoreRequest, overall: Card) -> Card:
+    from ledger.services.decomposing import decompose
 
-        binary = parts.pop(Kind.BINARY, None)
-        kinds = {kind.value: self._card(kind, rows) for kind, rows in parts.items()}
-        card = self._card(Kind.BINARY, binary if binary is not None else gather([]))
-        return {"by": by, "value": label, **card, "kinds": kinds}
+    rows, bins = cards.binary, None if request.bins is None else how.bins
+    return decompose(request.decomposition, rows, how.rule, overall["score"], bins)
 
-    def _card(self, kind: Kind, rows: Any) -> Card:
-        from ledger.services import cards
 
-        drawing = (self._request.resamples, self._request.seed)
-        if kind is Kind.BINARY:
-            return cards.binary_card(rows, self._policy, *drawing)
-        if kind is Kind.NUMERIC:
-            return cards.numeric_card(rows, self._policy, *drawing)
-        return cards.option_card(rows, self._policy, kind is Kind.ORDERED, *drawing)
+def _compared(cards: Cards, how: Drawing, names: tuple[str, str], pair: tuple[int, int]) -> Card:
+    from ledger.services.comparing import compare_pair
+
+    return compare_pair(names, pair, cards.binary, how.rule, how.resamples, how.seed)
+
+
+def _worded(book: Book, cards: Cards, request: ScoreRequest) -> Card:
+    from ledger.services.meanings import meanings
+    from ledger.services.score_cards import last_rows
+
+    return meanings(last_rows(book, request.filters), cards.binary.tally())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ledger.domain.policies import HORIZONS, horizon_of, month_of
 from ledger.scoring.points import PARTS
+from ledger.scoring.tally import Tally
 from ledger.storage.driver import Row
 
 Label = str | None
@@ -29,6 +31,8 @@ class Rows:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     labels: list[object]
+    beside: dict[str, list[Any]] = field(default_factory=dict)
+    """What else was asked for of each statement, by name."""
 
     def __len__(self) -> int:
         """How many statements."""
@@ -54,17 +58,35 @@ class Rows:
             self.question[places], self.forecaster[places], self.probability[places],
             [self.value[at] for at in places], self.outcome[places], self.weight[places], self.low[places],
             self.high[places], [],
+            {name: [column[at] for at in places] for name, column in self.beside.items()},
         )  # fmt: skip
+
+    def last(self) -> Rows:
+        """The last statement of each unit, each of one whole unit's weight; rows come by unit, in order of time."""
+        ends = np.ones(len(self), dtype=np.bool_)
+        ends[:-1] = (self.question[1:] != self.question[:-1]) | (self.forecaster[1:] != self.forecaster[:-1])
+        kept = self.only(np.flatnonzero(ends))
+        return replace(kept, weight=np.full(len(kept), PARTS, dtype=np.int64))
+
+    def tally(self) -> Tally:
+        """Their tally, keyed by question."""
+        return Tally.of_parts(
+            forecast=self.probability, outcome=self.outcome, parts=self.weight, question=self.question
+        )
+
+    def instants(self, name: str) -> NDArray[np.int64]:
+        """A column of instants (µs)."""
+        return np.array(self.beside[name], dtype=np.int64)
 
     def vectors(self) -> list[list[object]]:
         """The option vectors or quantiles, decoded."""
         return [json.loads(value or "[]") for value in self.value]
 
 
-def gather(rows: Iterable[Row]) -> Rows:
+def gather(rows: Iterable[Row], beside: Sequence[str] = ()) -> Rows:
     """Lay the rows of ``scored_rows`` out in columns; a statement without a range has both its ends at p."""
-    columns: list[tuple[object, ...]] = list(zip(*rows, strict=True)) or [()] * 9
-    question, forecaster, probability, value, outcome, weight, low, high, labels = columns
+    columns: list[tuple[object, ...]] = list(zip(*rows, strict=True)) or [()] * (9 + len(beside))
+    question, forecaster, probability, value, outcome, weight, low, high, labels, *more = columns
     stated = np.array(probability, dtype=np.float64)
     return Rows(
         np.array(question, dtype=np.int64),
@@ -76,6 +98,7 @@ def gather(rows: Iterable[Row]) -> Rows:
         _or(low, stated),
         _or(high, stated),
         list(labels),
+        {name: list(column) for name, column in zip(beside, more, strict=True)},
     )
 
 

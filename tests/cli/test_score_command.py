@@ -74,5 +74,5 @@ def test_an_infinite_log_score_is_said(empty: Quick) -> None:
 
 
 def test_the_headline_without_an_interval() -> None:
-    card = {"brier": 0.25, "brier_interval": None, "n": 1}
+    card = {"brier": 0.25, "score": {"value": 0.25, "interval": None, "scale": "0 to 1"}, "n": 1}
     assert headline({"rule": "brier", "overall": card}) == "Brier 0.2500 (0 to 1, lower is better), n = 1"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Self
 
 from ledger.domain.filters import Filters
 from ledger.domain.policies import Policy
@@ -29,19 +29,34 @@ LABELS = {
 }
 """What a unit is grouped by; month, horizon and tag are made into words elsewhere."""
 
+BESIDE = {
+    "entry": "f.entry",
+    "since": "f.made_at",
+    "until": "f.until",
+    "settled": "COALESCE(q.known_at, q.deadline)",
+    "scale": "f.scale",
+    "term": "f.term",
+    "source": LABELS["source"],
+}
+"""What may be read beside each statement: since when and until when it stood, when its outcome was known."""
+
 
 def scored_rows(
-    driver: Driver, kind: str, policy: Policy, filters: Filters, now: int, by: str | None = None
-) -> Iterator[Row]:
+    driver: Driver, kind: str, policy: Policy, filters: Filters, now: int, by: str | None = None,
+    beside: Sequence[str] = (), of: int | None = None,
+) -> Iterator[Row]:  # fmt: skip
     """The on-time statements of scored units of ``kind`` that ``policy`` counts.
 
-    Rows of (question, forecaster, probability, vector or quantiles, outcome, weight in parts, low, high, label),
-    by question and forecaster; the label is ``None`` where nothing is grouped by.
+    Rows of (question, forecaster, probability, vector or quantiles, outcome, weight in parts, low, high, label) and
+    what is wanted ``beside``, by question and forecaster; the label is ``None`` where nothing is grouped by. ``of`` is
+    the number of a question to read no other.
     """
     condition, values = of_question(filters, now)
+    if of is not None:
+        condition, values = f"q.id = ? AND {condition}", [of, *values]
     of_units, more = of_unit(filters)
     weight = "f.weight" if policy is Policy.TIME_AVERAGE else str(PARTS)
-    label = LABELS[by] if by else "NULL"
+    label = ", ".join([LABELS[by] if by else "NULL", *(BESIDE[name] for name in beside)])
     sql = f"""
         SELECT q.id, u.forecaster_id, f.probability, f.value, q.value, {weight}, f.low, f.high, {label}
         {_FROM_UNIT.get(policy, _FROM_ALL)}
@@ -91,6 +106,29 @@ def counts(driver: Driver, filters: Filters, now: int) -> Counts:
         **parts,
         **marked,
     )
+
+
+class ClassCounts(NamedTuple):
+    """How many of the scored units are of each timing class."""
+
+    proven: int
+    recorded: int
+    imported: int
+
+    @classmethod
+    def read(cls, driver: Driver, filters: Filters, now: int) -> Self:
+        """Count those that ``filters`` leave."""
+        condition, values = of_question(filters, now)
+        of_units, more = of_unit(filters)
+        sql = f"""SELECT u.timing, COUNT(*) FROM unit u JOIN question q ON q.id = u.question_id
+            WHERE q.state = 'resolved' AND u.last IS NOT NULL AND {condition} AND {of_units} GROUP BY u.timing"""
+        found: dict[str, int] = dict(driver.all(sql, [*values, *more]))
+        return cls(**{name: int(found.get(name, 0)) for name in cls._fields})
+
+    def shares(self) -> dict[str, float]:
+        """The share of each class that there is, 0 to 1."""
+        total = sum(self)
+        return {name: count / total for name, count in zip(self._fields, self, strict=True) if count}
 
 
 _PAIRED = (
