@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from desk import Desk, day
 
+from ledger.domain.filters import Filters
 from ledger.errors import InputError, NotFoundError
 from ledger.services.values import Stated
 
 ANN = {"a": 0.8, "b": 0.3, "c": 0.6, "d": 0.1}
 BOB = {"a": 0.7, "b": 0.5, "c": 0.2}
+BINS = "none of: exact, width:10, mass:10, or a number of bins from 1 to 9999"
 HAPPENED = {"a": 1.0, "b": 0.0, "c": 1.0, "d": 0.0}
 
 
@@ -51,8 +53,6 @@ def test_each_rule_has_its_value_interval_and_components(settled: Desk) -> None:
         "log": mean([nats(p, HAPPENED[key]) for key, p in ANN.items()]),
         "spherical": mean([*spherical.values()]),
     }
-    from ledger.domain.filters import Filters
-
     for rule, value in wanted.items():
         score = settled.score("last", rule=rule, filters=Filters(forecasters=("ann",)))["overall"]["score"]
         assert score["rule"] == rule
@@ -84,8 +84,6 @@ def test_hedges_have_their_range_by_the_rule(settled: Desk) -> None:
     settled.wait(1).ask("Hedged?", by=day(110), key="hedged")
     settled.say("hedged", Stated(range="20-40%"))
     settled.wait(20).resolve("hedged", "no")
-    from ledger.domain.filters import Filters
-
     score = settled.score("last", rule="log", filters=Filters(search="hedged"))["overall"]["score"]
     assert [score[name] for name in ("low", "value", "high")] == pytest.approx([nats(p, 0) for p in (0.2, 0.3, 0.4)])
 
@@ -137,8 +135,6 @@ def test_the_crowd_is_everybody_else(crowd: str, settled: Desk) -> None:
 @pytest.mark.parametrize("way", ["corp", "murphy", "bins", "bias-corrected", "yates"])
 @pytest.mark.parametrize("rule", ["brier", "brier-original"])
 def test_every_decomposition_closes(way: str, rule: str, settled: Desk) -> None:
-    from ledger.domain.filters import Filters
-
     only = Filters(forecasters=("ann",))
     data = settled.score("last", decomposition=way, rule=rule, bins="mass:2", filters=only)
     found = data["decomposition"]
@@ -150,8 +146,6 @@ def test_every_decomposition_closes(way: str, rule: str, settled: Desk) -> None:
 
 
 def test_what_needs_independent_rows_takes_the_last_and_says_so(settled: Desk) -> None:
-    from ledger.domain.filters import Filters
-
     only = Filters(forecasters=("ann",))
     settled_twice = settled.score("all", decomposition="bias-corrected", filters=only)["decomposition"]
     assert settled_twice["note"] is None
@@ -204,8 +198,7 @@ def test_groups_have_the_rule_and_may_be_lean(settled: Desk) -> None:
         ({"decomposition": "yate"}, "--decomposition 'yate' is none; did you mean 'yates'?"),
         ({"decomposition": "murphy", "rule": "log"},
          "--decomposition murphy is of the Brier score; with --rule log take corp"),
-        ({"bins": "wide"}, "--bins 'wide' is none of: exact, width:10, mass:10, or a number of bins from 1 to 9999"),
-        ({"bins": "mass:0"}, "--bins 'mass:0' is none of: exact, width:10, mass:10, or a number of bins from 1 to 9999"),
+        ({"bins": "wide"}, f"--bins 'wide' is {BINS}"), ({"bins": "mass:0"}, f"--bins 'mass:0' is {BINS}"),
         ({"reference": "crowd"}, "--reference 'crowd' is no reference; did you mean 'crowd-mean' or 'crowd-median'?"),
         ({"reference": "zzz"},
          "--reference 'zzz' is no reference; say 30%, forecaster:NAME, base-rate, crowd-median, crowd-mean"),
