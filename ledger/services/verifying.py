@@ -58,7 +58,7 @@ class Telling:
     def __init__(self, journal: Driver) -> None:
         """Begin with an empty book."""
         self._book = scratch()
-        self._projection = Projection(self._book, journal=journal)
+        self._projection = Projection(self._book, journal=journal, keep=True)
         self._block: list[Sealed] = []
         self._untold: Exception | None = None
 
@@ -84,7 +84,7 @@ class Telling:
         if self._untold is None:
             try:
                 self._projection.settle()
-                found = list(islice(differences(stored, self._book), limit + 1))
+                found = list(islice(differences(stored, self._book, self._projection.kept), limit + 1))
                 more = ["book: there are more differences"] if len(found) > limit else []
                 return found[:limit] + more, None
             except UNTOLD as problem:

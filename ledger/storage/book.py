@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice, zip_longest
+from operator import itemgetter
+
+from sqlmodel import SQLModel
 
 from ledger.journal.entry import Sealed
 from ledger.storage.driver import Driver, Row
 from ledger.storage.inserts import columns_of, key_of, table_of
 from ledger.storage.journal_rows import stream_entries
 from ledger.storage.projection import Projection
-from ledger.storage.tables import BOOK
+from ledger.storage.tables import BOOK, Forecast
 
 BLOCK = 5000
 UNTOLD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
@@ -27,7 +31,7 @@ def scratch() -> Driver:
     connection = sqlite3.connect("", isolation_level=None)
     connection.execute("PRAGMA journal_mode=OFF")
     connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA cache_size=-48000")
+    connection.execute("PRAGMA cache_size=-32000")
     dialect = sqlite.dialect()
     for model in BOOK:
         table = table_of(model)
@@ -61,23 +65,41 @@ def rebuild(driver: Driver, progress: Progress | None = None) -> None:
     tell_book(stream_entries(driver), driver, driver, progress)
 
 
-def differences(stored: Driver, told: Driver) -> Iterator[str]:
-    """What differs between the stored book and the one told from the journal, a line each."""
+def differences(stored: Driver, told: Driver, kept: Iterable[Row] = ()) -> Iterator[str]:
+    """What differs between the stored book and the one told from the journal, a line each.
+
+    ``kept`` are rows of the forecast table, by entry, that the telling kept instead of writing them.
+    """
     for model in BOOK:
-        yield from _table_differences(model, stored, told)
+        yield from _table_differences(model, stored, told, kept if model is Forecast else ())
 
 
-def _table_differences(model: type, stored: Driver, told: Driver) -> Iterator[str]:
+def _table_differences(model: type[SQLModel], stored: Driver, told: Driver, kept: Iterable[Row]) -> Iterator[str]:
     names, key = columns_of(model), key_of(model)
     table = table_of(model).name
     order = ", ".join(f'"{name}"' for name in key)
     listed = ", ".join(f'"{name}"' for name in names)
     width = [names.index(name) for name in key]
     sql = f'SELECT {listed} FROM "{table}" ORDER BY {order}'
-    left, right = stored.stream(sql), told.stream(sql)
-    for have, want in _paired(left, right, width):
+    merged = heapq.merge(told.stream(sql), kept, key=itemgetter(0)) if kept else told.stream(sql)
+    for left, right in _unlike(stored.blocks(sql, size=BLOCK), _blocks(merged)):
+        for have, want in _paired(left, right, width):
+            if have != want:
+                yield _difference(table, names, width, have, want)
+
+
+def _blocks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while block := list(islice(rows, BLOCK)):
+        yield block
+
+
+def _unlike(left: Iterator[list[Row]], right: Iterator[list[Row]]) -> Iterator[tuple[Iterator[Row], Iterator[Row]]]:
+    """What is left of two streams from the first block in which they differ; nothing where they never do."""
+    nothing: list[Row] = []
+    for have, want in zip_longest(left, right, fillvalue=nothing):
         if have != want:
-            yield _difference(table, names, width, have, want)
+            yield chain(have, chain.from_iterable(left)), chain(want, chain.from_iterable(right))
+            return
 
 
 def _paired(left: Iterator[Row], right: Iterator[Row], width: list[int]) -> Iterator[tuple[Row | None, Row | None]]:

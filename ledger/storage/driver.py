@@ -41,6 +41,11 @@ class Driver:
 
     def stream(self, sql: str, values: Sequence[Any] = (), *, size: int = 5000) -> Iterator[Row]:
         """The rows of a query, fetched in blocks of ``size``."""
+        for block in self.blocks(sql, values, size=size):
+            yield from block
+
+    def blocks(self, sql: str, values: Sequence[Any] = (), *, size: int = 5000) -> Iterator[list[Row]]:
+        """The rows of a query, in blocks of ``size``."""
         cursor = self.connection.execute(self._sql(sql), values)
         while block := cursor.fetchmany(size):
-            yield from block
+            yield block

@@ -40,7 +40,7 @@ def settle_in(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA recursive_triggers=ON")
-    connection.execute("PRAGMA cache_size=-48000")
+    connection.execute("PRAGMA cache_size=-32000")
     (kept,) = connection.execute("PRAGMA synchronous").fetchone()
     if now != mode or kept != synchronous:
         raise StoreError(f"the store does not take journal_mode={mode} with synchronous={synchronous}; nothing written")

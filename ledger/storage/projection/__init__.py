@@ -6,10 +6,11 @@ the stored one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from ledger.journal.entry import Sealed
-from ledger.storage.driver import Driver
+from ledger.storage.driver import Driver, Row
 from ledger.storage.projection.batch import Batch
 from ledger.storage.projection.changes import CHANGES
 from ledger.storage.projection.facts import FACTS, Plain, add_plain, read_plain
@@ -29,13 +30,21 @@ class Projection:
     """Writes the book that follows from the entries it is given, in the transaction of ``driver``."""
 
     def __init__(
-        self, driver: Driver, *, journal: Driver | None = None, drop_texts: Callable[[list[int]], None] = _keep
+        self,
+        driver: Driver,
+        *,
+        journal: Driver | None = None,
+        drop_texts: Callable[[list[int]], None] = _keep,
+        keep: bool = False,
     ) -> None:
         """Go on from the book as it stands in ``driver``'s store.
 
         ``journal`` is where the entries are, if not there too. ``drop_texts`` is what a redaction does to the
-        journal's texts: nothing, unless this is the command that redacts.
+        journal's texts: nothing, unless this is the command that redacts. With ``keep`` the plain statements of new
+        questions are not written but kept in ``kept``, timed, for a comparison.
         """
+        self.kept: Iterator[Row] = iter(())
+        self._keep = keep
         self._driver = driver
         self._batch = Batch(driver, journal or driver, drop_texts)
         self._pending, self._new, self._mixed = Pending(), set[int](), set[int]()
@@ -82,7 +91,9 @@ class Projection:
         self._batch.flush()
         if len(self._pending):
             asked = questions_asked(self._driver) if timing else {}
-            self._pending.write(self._driver, asked, self._mixed if timing else self._new)
+            untimed = self._mixed if timing else self._new
+            kept = self._pending.write(self._driver, asked, untimed, keep=self._keep and timing)
+            self.kept = chain(self.kept, kept)
         if not timing:
             self._batch.touched |= self._new
         self._pending, self._new, self._mixed = Pending(), set(), set()

@@ -15,14 +15,11 @@ from ledger.domain.kinds import TimingClass
 from ledger.domain.timing import Statement, UnitTiming, time_unit
 from ledger.storage import tables
 from ledger.storage.driver import Driver, Row
+from ledger.storage.indexes import index_made_after
 from ledger.storage.inserts import insert
 from ledger.storage.projection.facts import Plain
 
-_FORECAST = insert(
-    tables.Forecast,
-    *("entry", "question_id", "forecaster_id", "made_at", "recorded_at", "stated", "typed", "place"),
-    *("probability", "deadline", "until", "weight", "timing"),
-)
+_FORECAST = insert(tables.Forecast)
 _UNIT = insert(tables.Unit)
 _NAMES = ("", *(one.value for one in TimingClass))
 _CODES = {one: code for code, one in enumerate(TimingClass, 1)}
@@ -60,13 +57,21 @@ class Pending:
         self.stated.append(stated)
         self.typed.append(typed)
 
-    def write(self, driver: Driver, asked: Asked, untimed: Collection[int]) -> None:
-        """Write all of it: timed, but for questions of ``untimed``, which are timed with what else is said of them."""
+    def write(self, driver: Driver, asked: Asked, untimed: Collection[int], *, keep: bool = False) -> Iterator[Row]:
+        """Write all of it: timed, but for questions of ``untimed``, which are timed with what else is said of them.
+
+        With ``keep`` the timed rows are not written but given, by entry, to be compared with those of another book.
+        """
         derived = Derived(len(self))
         units = self._time(asked, untimed, derived)
         driver.many(_UNIT, units)
         driver.many("UPDATE question SET starts_at = ? WHERE id = ?", derived.starts)
-        driver.many(_FORECAST, self._rows(derived))
+        if keep:
+            driver.many(_FORECAST, (row for row in self._rows(derived) if row[1] in untimed) if untimed else ())
+            return (row for row in self._rows(derived) if row[1] not in untimed)
+        with index_made_after(driver, tables.Forecast, len(self)):
+            driver.many(_FORECAST, self._rows(derived))
+        return iter(())
 
     def _time(self, asked: Asked, untimed: Collection[int], derived: Derived) -> Iterator[Row]:
         """Time unit by unit into ``derived``; the units' rows."""
@@ -103,10 +108,13 @@ class Pending:
             yield question, of_question
 
     def _rows(self, derived: Derived) -> Iterator[Row]:
+        """Whole rows of the table, in the order of its columns."""
         times = (self.made_at, self.recorded_at, self.stated, self.typed)
         said = zip(self.entry, self.question, self.forecaster, *times, strict=True)
         for one, follows in zip(said, derived.columns(), strict=True):
-            yield (*one, 0, one[5], *follows)
+            entry, question, who, made_at, recorded_at, stated, typed = one
+            first = (entry, question, who, made_at, recorded_at, stated, None, None, None, None, None, typed, 0)
+            yield (*first, stated, None, *follows)
 
 
 class Derived:
