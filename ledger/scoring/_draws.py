@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Drawn = NDArray[np.int64]
+    Drawn = tuple[NDArray[np.uint16], NDArray[np.int64]]
 
 __all__ = ["blocks", "drawn_counts", "drawn_sums", "multinomial_sums"]
 
@@ -26,6 +27,7 @@ _BLOCK = 20
 _WORDS = 2**16
 _THREADED = 4096  # units from which threads are worth their while
 _TOGETHER = 2**16  # words that are drawn before any is looked up
+_KEPT = 2**19  # draws in all up to which they are kept for the next group of as many units
 _RARE = 8  # standard deviations: how far short of the wanted number the first draws aim
 
 
@@ -36,12 +38,18 @@ def blocks(
 
     Few ``units`` are drawn in less time than it takes two threads to wait for one another.
     """
-    sizes = [min(_BLOCK, resamples - done) for done in range(0, resamples, _BLOCK)]
-    streams = (np.random.Generator(np.random.SFC64(child)) for child in np.random.SeedSequence(seed).spawn(len(sizes)))
+    streams, sizes = _streams(resamples, seed)
     if units < _THREADED:
         return np.concatenate(list(map(work, streams, sizes)))
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         return np.concatenate(list(pool.map(work, streams, sizes)))
+
+
+def _streams(resamples: int, seed: int) -> tuple[Iterator[np.random.Generator], list[int]]:
+    """Give each block its stream and its size."""
+    sizes = [min(_BLOCK, resamples - done) for done in range(0, resamples, _BLOCK)]
+    children = np.random.SeedSequence(seed).spawn(len(sizes))
+    return (np.random.Generator(np.random.SFC64(child)) for child in children), sizes
 
 
 def multinomial_sums(columns: Floats, counts: NDArray[np.int64], *, resamples: int, seed: int) -> Floats:
@@ -78,16 +86,29 @@ def drawn_sums(columns: Floats, *, resamples: int, seed: int) -> Floats:
     share = known / _WORDS
     words = max(0, int((units - _RARE * np.sqrt(units * (1 - share))) / share)) // 4 * 4
 
+    if units * resamples <= _KEPT:
+        kept = _kept_draws(known, units, words, resamples, seed)
+        return np.concatenate([_block_sums(table, words, drawn) for drawn in kept])
+
     def work(stream: np.random.Generator, size: int) -> Floats:
         if words * size <= _TOGETHER:
-            return _small_block(table, known, units, words, stream, size)
+            return _block_sums(table, words, [_words(known, units, words, stream) for _ in range(size)])
         room = np.empty(words)
         return np.array([_by_words(table, known, units, stream, room) for _ in range(size)])
 
     return blocks(work, resamples=resamples, seed=seed, units=units)
 
 
-def _words(known: int, units: int, words: int, stream: np.random.Generator) -> tuple[NDArray[np.uint16], Drawn]:
+@lru_cache(maxsize=32)
+def _kept_draws(known: int, units: int, words: int, resamples: int, seed: int) -> list[list[Drawn]]:
+    """Draw all blocks for few units, and keep them: many groups are of one size and draw alike."""
+    streams, sizes = _streams(resamples, seed)
+    return [
+        [_words(known, units, words, stream) for _ in range(size)] for stream, size in zip(streams, sizes, strict=True)
+    ]
+
+
+def _words(known: int, units: int, words: int, stream: np.random.Generator) -> Drawn:
     """Draw one replicate of as many places as units: ``words`` first, those that stand for none made up for after."""
     drawn = stream.bit_generator.random_raw(words // 4).view(np.uint16)
     missing = units - int(np.count_nonzero(drawn < known))
@@ -101,14 +122,13 @@ def _by_words(table: Floats, known: int, units: int, stream: np.random.Generator
     return _added(table, *_words(known, units, room.size, stream), room)
 
 
-def _added(table: Floats, drawn: NDArray[np.uint16], more: Drawn, room: Floats) -> list[float]:
+def _added(table: Floats, drawn: NDArray[np.uint16], more: NDArray[np.int64], room: Floats) -> list[float]:
     """Look up what was drawn, and add."""
     return [float(one.take(drawn, out=room[: drawn.size], mode="wrap").sum() + one.take(more).sum()) for one in table]
 
 
-def _small_block(table: Floats, known: int, units: int, words: int, stream: np.random.Generator, size: int) -> Floats:
+def _block_sums(table: Floats, words: int, drawn: list[Drawn]) -> Floats:
     """Add up a block of replicates at once, to the same sums as one by one."""
-    drawn = [_words(known, units, words, stream) for _ in range(size)]
     if any(first.size < words for first, _ in drawn):
         return np.array([_added(table, first, more, np.empty(words)) for first, more in drawn])
     firsts = np.stack([first for first, _ in drawn])
