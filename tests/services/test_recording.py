@@ -316,6 +316,7 @@ def test_void_and_reopen_say_what_they_supersede(desk: Desk) -> None:
     done = desk.reopen("it", "no tie")
     assert journal(desk, 4) == [("reopen", {"question": 1, "supersedes": 4}, {"reason": "no tie"})]
     assert (done.said, done.notices) == (["it: open again (entry 5)"], ["then (#2) is now waiting"])
+    assert desk.rows("SELECT state, resolution, void_reason FROM question WHERE id = 1") == [("unsettled", None, None)]
     desk.void("then")
     assert journal(desk, 5) == [("void", {"question": 2}, {"reason": "asked badly"})]
 
