@@ -15,7 +15,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from ledger import clock
-from ledger.domain.instants import from_datetime
+from ledger.domain.instants import format_instant, from_datetime
 from ledger.journal.chain import Sealer, next_recorded_at
 from ledger.journal.entry import Draft, Sealed
 from ledger.storage.driver import Driver
@@ -89,18 +89,16 @@ def transaction(path: Path, purpose: str, tell: Callable[[str], None] = print) -
         driver = driver_of(connection)
         recognise(driver, path, for_writing=True)
         _upgrade_if_due(connection, driver)
-        yield Transaction(driver, from_datetime(clock.now()))
+        yield _begun(driver, tell)
 
 
 @contextmanager
 def creation(path: Path, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
     """Make a ledger at ``path``, or go on with the one that is there; a failure leaves no file that was not there."""
-    fresh = not path.exists()
-    if fresh:
-        create_private(path)
-    elif path.is_file() and not path.stat().st_size:
+    fresh = _created(path)
+    if not fresh and path.is_file() and not path.stat().st_size:
         path.chmod(0o600)
-    elif path.is_dir() or path.stat().st_size:
+    elif not fresh:
         refuse_foreign(path)
     try:
         with writer_lock(path, purpose, tell), writing(path) as connection:
@@ -108,11 +106,32 @@ def creation(path: Path, purpose: str, tell: Callable[[str], None] = print) -> I
             if driver.one("SELECT 1 FROM sqlite_master"):
                 recognise(driver, path, for_writing=True)
             _upgrade_if_due(connection, driver)
-            yield Transaction(driver, from_datetime(clock.now()))
+            yield _begun(driver, tell)
     except BaseException:
         if fresh:
             path.unlink(missing_ok=True)
         raise
+
+
+def _created(path: Path) -> bool:
+    """Whether the file was not there and is now; of two that make it at once, one did."""
+    if path.exists():
+        return False
+    try:
+        create_private(path)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _begun(driver: Driver, tell: Callable[[str], None]) -> Transaction:
+    """A transaction with the time of its entries; a clock that stands before the last entry is told."""
+    now = from_datetime(clock.now())
+    work = Transaction(driver, now)
+    if work.clock_regressed:
+        pinned = format_instant(work.recorded_at)
+        tell(f"the clock stands at {format_instant(now)}, before the last entry: recorded as of {pinned}")
+    return work
 
 
 def _upgrade_if_due(connection: Connection, driver: Driver) -> None:
