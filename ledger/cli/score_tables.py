@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.cli.output import Line, Paint, columns
+from ledger.cli.output import Line, Paint
+from ledger.cli.score_groups import group_lines
 from ledger.cli.score_sections import section_lines
-from ledger.cli.tables import Column, fields, table
+from ledger.cli.tables import fields
 from ledger.services.wording import percent
 
 Data = Mapping[str, Any]
@@ -31,7 +32,7 @@ def score_lines(data: Data, *, bins: bool = False) -> Iterator[Line]:
     yield from fields(list(_credibility(data)))
     if data["groups"]:
         yield ""
-        yield from _groups(data["groups"], _TITLES[data["rule"]].rstrip(","))
+        yield from group_lines(data["groups"], _TITLES[data["rule"]].rstrip(","))
 
 
 def headline(data: Data) -> str:
@@ -157,30 +158,3 @@ def _credibility(data: Data) -> Iterator[tuple[str, Line]]:
 
 def _share(value: object) -> str:
     return percent(round(value, 4)) if isinstance(value, float) else str(value)
-
-
-def _groups(groups: Sequence[Data], rule: str) -> Iterator[Line]:
-    by = str(groups[0]["by"])
-    heading = [
-        Column(by, elastic=True), Column("n", right=True), Column("happened", right=True),
-        Column(rule, right=True), Column("95 %"), Column("least–greatest"), Column("skill", right=True),
-    ]  # fmt: skip
-    yield from table(heading, [_group(group) for group in groups], columns())
-
-
-def _group(card: Data) -> tuple[str, ...]:
-    score = card["score"]
-    interval = score["interval"]
-    spread = f"{interval[0]:.4f}–{interval[1]:.4f}" if interval else NONE
-    ranged = NONE if score["low"] is None else f"{_figure(score, 'low')}–{_figure(score, 'high')}"
-    value = NONE if score["value"] is None else f"{score['value']:.4f}"
-    skill = NONE if score["skill_score"] is None else f"{score['skill_score']:.3f}"
-    label = NONE if card["value"] is None else str(card["value"])
-    return label, f"{card['n']:,}", _happened(card), value, spread, ranged, skill
-
-
-def _happened(card: Data) -> str:
-    """How often what was forecast happened: ``3 of 13``; weighted or shared outcomes make it a fraction."""
-    if card["base_rate"] is None:
-        return NONE
-    return f"{card['base_rate'] * card['n']:.4g} of {card['n']:,}"
