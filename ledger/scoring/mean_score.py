@@ -37,8 +37,8 @@ def mean_score(
     infinite. Raises ``ScoringError`` naming the element that is not a number.
     """
     checked(resamples, seed, 0.95)
-    scores = np.asarray(score, dtype=np.float64)
     weight = _check.numbers("parts", parts) / PARTS
+    scores = np.where(weight > 0, np.asarray(score, dtype=np.float64), 0.0)
     place, units = np.unique(np.asarray(question), return_inverse=True)
     total = float(weight.sum())
     mean = None if total == 0 else float((weight * scores).sum() / total)
