@@ -33,18 +33,19 @@ def mean_score(
 ) -> MeanScore:
     """Give the mean of ``score`` weighted by ``parts`` (2⁻³² of a unit), its interval over resampled ``question``.
 
-    All are vectors of one length. The interval is ``None``, with a reason, below two questions and where a score is
+    All are vectors of one length; what has no weight is passed over. The interval is ``None``, with a reason, below two questions and where a score is
     infinite. Raises ``ScoringError`` naming the element that is not a number.
     """
     checked(resamples, seed, 0.95)
     weight = _check.numbers("parts", parts) / PARTS
-    scores = np.where(weight > 0, np.asarray(score, dtype=np.float64), 0.0)
-    place, units = np.unique(np.asarray(question), return_inverse=True)
+    counted = weight > 0
+    weight, scores = weight[counted], np.asarray(score, dtype=np.float64)[counted]
+    place, units = np.unique(np.asarray(question)[counted], return_inverse=True)
     total = float(weight.sum())
     mean = None if total == 0 else float((weight * scores).sum() / total)
     reason = why_not(None, "question", place.size, resamples)
-    if reason is None and (mean is None or not np.isfinite(scores).all()):
-        reason = "the score is infinite" if mean is not None else "nothing has weight"
+    if reason is None and not np.isfinite(scores).all():
+        reason = "the score is infinite"
     if reason:
         return MeanScore(mean, Resampled(None, "question", place.size, resamples, seed, reason=reason))
     columns = [np.bincount(units, weights=column, minlength=place.size) for column in (weight, weight * scores)]

@@ -57,7 +57,7 @@ def test_nothing_has_no_mean() -> None:
 def test_no_weight_has_no_mean() -> None:
     made = mean_score(score=[0.5, 0.7], parts=[0, 0], question=[1, 2])
     assert made.mean is None
-    assert made.resampled.reason == "nothing has weight"
+    assert made.resampled.reason == "resampling needs two questions or more, and there are 0"
 
 
 def test_an_infinite_score_has_no_interval() -> None:
