@@ -28,7 +28,7 @@ def command_line(question: str, reason: str, forecaster: str | None, stated: Sta
     Example:
       forecast correct 12 7% --reason "typed 70 for 7"
     """
-    from ledger.services.stating import correct
+    from ledger.services.correcting import correct
 
     session = current()
     session.finish(correct(session.location(), question, stated, reason, note, forecaster=forecaster))

@@ -33,8 +33,8 @@ def mean_score(
 ) -> MeanScore:
     """Give the mean of ``score`` weighted by ``parts`` (2⁻³² of a unit), its interval over resampled ``question``.
 
-    All are vectors of one length; what has no weight is passed over. The interval is ``None``, with a reason, below two questions and where a score is
-    infinite. Raises ``ScoringError`` naming the element that is not a number.
+    All are vectors of one length; what has no weight is passed over. The interval is ``None``, with a reason, below two
+    questions and where a score is infinite. Raises ``ScoringError`` naming the element that is not a number.
     """
     checked(resamples, seed, 0.95)
     weight = _check.numbers("parts", parts) / PARTS

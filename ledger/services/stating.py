@@ -9,11 +9,11 @@ from ledger.domain.instants import format_instant
 from ledger.domain.kinds import Kind
 from ledger.domain.moments import Moment, describe
 from ledger.domain.text import quoted
-from ledger.domain.words import clean_input, needed_input
+from ledger.domain.words import clean_input
 from ledger.errors import NotFoundError, RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.actors import default_forecaster, ensure_forecaster, forecaster_number
-from ledger.services.results import WHY, Done
+from ledger.services.results import Done
 from ledger.services.times import read_time, refuse_future
 from ledger.services.values import Stated, read_value
 from ledger.storage.driver import Driver
@@ -108,31 +108,6 @@ def withdraw(
         return Done([f"{asked.name}: {name} withdrew (entry {entries[0]})"], [], asked.id, entries)
 
 
-def correct(
-    location: Location, told: str, stated: Stated, reason: str, tell: Callable[[str], None], *,
-    forecaster: str | None = None,
-) -> Done:  # fmt: skip
-    """Put the last statement of a forecaster right; both values stay and show."""
-    with transaction(location.path, "correct", tell) as work:
-        asked = the_question(work.driver, told)
-        name, who = speaker(work.driver, asked, forecaster)
-        last = work.driver.one(_LAST, (asked.id, who))
-        assert last is not None
-        value = read_value(stated, Kind(asked.kind), options(work.driver, asked.id))
-        facts = {"forecast": last[0], **{key: value.facts[key] for key in _VALUES if key in value.facts}}
-        entries = work.append([Draft.of("correct", facts, {"reason": needed_input(reason, "--reason", WHY)})])
-        done = Done([f"{asked.name}: {name} meant {value.shown} (entry {entries[0]})"], [], asked.id, entries)
-        counts = work.driver.one("SELECT counts FROM correction WHERE entry = ?", (entries[0],))
-        if counts and not counts[0]:
-            done.notices.append(
-                "late: the question had closed; the correction is kept and shown, the first value is scored"
-            )
-        return done
-
-
-_VALUES = ("p", "vector", "quantiles", "typed")
-_LAST = """
-    SELECT entry FROM forecast WHERE question_id = ? AND forecaster_id = ? ORDER BY made_at DESC, entry DESC LIMIT 1"""
 _SPEAKERS = """
     SELECT DISTINCT who.name, who.id FROM forecast f JOIN forecaster who ON who.id = f.forecaster_id
     WHERE f.question_id = ? ORDER BY who.id"""

@@ -14,6 +14,7 @@ from typing import Any
 from ledger import clock
 from ledger.domain.filters import Filters
 from ledger.services.adding import Asked, add
+from ledger.services.correcting import correct
 from ledger.services.editing import Changes, edit, redact
 from ledger.services.exporting import export_file
 from ledger.services.maintain import rebuild, verify
@@ -22,7 +23,7 @@ from ledger.services.results import Done
 from ledger.services.score import ScoreRequest, score
 from ledger.services.settling import reopen, resolve, void
 from ledger.services.starting import initialise
-from ledger.services.stating import correct, update, withdraw
+from ledger.services.stating import update, withdraw
 from ledger.services.transfer import import_file
 from ledger.services.values import Stated
 from ledger.storage.location import Location
