@@ -20,18 +20,20 @@ def settle_conditions(sheet: Sheet) -> None:
     by_key = {question.key: question for question in sheet.questions}
     for question in sheet.questions:
         if question.condition is not None:
-            question.condition = _read("=".join(question.condition), by_key, question, sheet.name)
+            question.condition = _read(question.condition, by_key, question, sheet.name)
     _refuse_loop(sheet, by_key)
 
 
-def _read(text: str, by_key: Mapping[str, SheetQuestion], question: SheetQuestion, file: str) -> tuple[str, str]:
+def _read(
+    told: tuple[str, str], by_key: Mapping[str, SheetQuestion], question: SheetQuestion, file: str
+) -> tuple[str, str]:
     """Both may have ``=`` in them: the longest key that the file has is meant."""
-    parts = text.split("=")
+    parts = "=".join(told).split("=")
     for cut in range(len(parts) - 1, 0, -1):
         key, outcome = "=".join(parts[:cut]).strip(), "=".join(parts[cut:]).strip()
         if key in by_key:
             return key, _outcome(outcome, by_key[key], question, file)
-    key, _, outcome = text.rpartition("=")
+    key, outcome = told
     return key, _yes_or_no(outcome) or outcome
 
 

@@ -85,16 +85,15 @@ def _tags(cell: str) -> tuple[str, ...]:
 
 
 def _condition(row: Row) -> tuple[str, str] | None:
-    """The key and the outcome on either side of the last ``=``."""
+    """The key and the outcome on either side of the last ``=`` that has something on both."""
     text = row.text("condition", limit=2 * LONGEST_NAME)
     if text is None:
         return None
-    key, _, outcome = (part.strip() for part in text.rpartition("="))
-    if not key or not outcome:
-        raise CellError(
-            f"{quoted(text)} is no condition: write the question's id and its outcome, as q7=yes", "condition"
-        )
-    return key, outcome
+    for cut in (at for at in range(len(text) - 1, 0, -1) if text[at] == "="):
+        key, outcome = text[:cut].strip(), text[cut + 1 :].strip()
+        if key and outcome:
+            return key, outcome
+    raise CellError(f"{quoted(text)} is no condition: write the question's id and its outcome, as q7=yes", "condition")
 
 
 def refuse_difference(known: SheetQuestion, told: SheetQuestion, *, line: int) -> None:
