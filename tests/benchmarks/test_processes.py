@@ -1,6 +1,6 @@
 """Speed of the command line: ratios of CPU time against a named peer in one run, never asserted by the clock.
 
-``pytest tests/benchmarks/test_processes.py --benchmark-enable --benchmark-only -s`` prints a line for each.
+``pytest tests/benchmarks/test_processes.py -n 0 -s --benchmark-enable --benchmark-only`` prints a line for each.
 """
 
 from __future__ import annotations
