@@ -85,8 +85,10 @@ def forecast(context: click.Context) -> None:
     \b
     Examples:
       forecast init --seed korybko-2024-11-11
-      forecast add "Will it rain in Bern on 1 May 2027?" 70% --by 2027-05-01
-      forecast resolve will-it-rain no
+      forecast add "Will the strike end?" 70% --by "in 3 weeks" --key strike-ends
+      forecast update strike-ends 85% --reason "the talks go well"
+      forecast resolve strike-ends yes --known-at now
+      forecast score
     """
     if context.invoked_subcommand is None:
         from ledger.cli.summary import summarise

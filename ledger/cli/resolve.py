@@ -26,7 +26,7 @@ def command_line(
     \b
     Examples:
       forecast resolve 12 no --evidence https://example.org/report
-      forecast resolve front-collapses yes --known-at 2026-01-12 --zone Europe/Kyiv
+      forecast resolve front-collapses yes --known-at 2025-01-12 --zone Europe/Kyiv
     """
     from ledger.services.settling import resolve
 

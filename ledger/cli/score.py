@@ -42,7 +42,7 @@ def command_line(*, filters: Filters, as_of: str | None, as_json: bool, why: str
       forecast score --decomposition bins --bins mass:10
       forecast score --compare "Andrew Korybko" me --policy last --json
       forecast score --words
-      forecast score --why front-collapses
+      forecast score --why russia-maximum-victory
     """
     if why is not None:
         _explain(why, asked["policy"], asked["rule"], filters, as_of, as_json=as_json)

@@ -31,8 +31,8 @@ def command_line(question: str, why: bool, policy: str, rule: str, as_of: str | 
     \b
     Examples:
       forecast show 12
-      forecast show front-collapses --json
-      forecast show front-collapses --why --policy last
+      forecast show russia-maximum-victory --json
+      forecast show russia-maximum-victory --why --policy last
     """
     from ledger.services.browse import card
 

@@ -31,7 +31,7 @@ def command_line(
     \b
     Examples:
       forecast update 12 65% --reason "the talks broke down"
-      forecast update front-collapses --term unlikely --scale icd-203
+      forecast update strike-ends --term unlikely --scale icd-203
     """
     from ledger.services.stating import update
 

@@ -47,9 +47,7 @@ def explain(book: Book, told: str, policy: Policy, rule: ScoringRule, forecaster
         _BESIDE,
     )
     if not len(timed):
-        raise RefusedError(
-            f"--why {asked.name}: nobody's forecast of it was stated in time, so there is none to explain"
-        )
+        raise RefusedError(f"--why {asked.name}: {_why_none(book, asked.id)}")
     weight = _weights(book, asked, policy, timed, forecasters)
     named = options(book.driver, asked.id)
     base = _base_rate(book, policy) if kind is Kind.BINARY else None
@@ -66,6 +64,12 @@ def explain(book: Book, told: str, policy: Policy, rule: ScoringRule, forecaster
         "base_rate": base,
         "units": units,
     }
+
+
+def _why_none(book: Book, number: int) -> str:
+    if book.driver.one("SELECT 1 FROM forecast WHERE question_id = ? LIMIT 1", (number,)) is None:
+        return "nobody has stated a forecast of it, so there is no score to explain"
+    return "nobody's forecast of it was stated in time, so there is none to explain"
 
 
 def _weights(

@@ -243,12 +243,17 @@ def test_other_kinds_are_explained_without_a_base_rate(desk: Desk) -> None:
 def test_what_has_no_score_is_not_explained(moved: Desk) -> None:
     moved.ask("Not yet?", by=day(300), key="later", p="0.5", forecaster="ann")
     moved.ask("Nobody said?", by=day(102), key="silent")
+    moved.ask("Too late?", by=day(102), key="missed")
     moved.wait(3).resolve("silent", "no")
+    moved.say("missed", "0.1")
+    moved.resolve("missed", "no")
     with moved.book() as book:
         with pytest.raises(RefusedError) as refused:
             explanation(book, "later", "last", "brier")
         assert str(refused.value) == "--why later: it is open, so there is no score to explain yet"
-        with pytest.raises(RefusedError, match="--why silent: nobody's forecast of it was stated in time"):
+        with pytest.raises(RefusedError, match="--why silent: nobody has stated a forecast of it, so"):
             explanation(book, "silent", "last", "brier")
+        with pytest.raises(RefusedError, match="--why missed: nobody's forecast of it was stated in time"):
+            explanation(book, "missed", "last", "brier")
         with pytest.raises(NotFoundError, match="there is no question 'latr'; did you mean later"):
             explanation(book, "latr", "last", "brier")
