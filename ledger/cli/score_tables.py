@@ -32,7 +32,8 @@ def score_lines(data: Data, *, bins: bool = False) -> Iterator[Line]:
     yield from fields(list(_credibility(data)))
     if data["groups"]:
         yield ""
-        yield from group_lines(data["groups"], _TITLES[data["rule"]].rstrip(","))
+        weighted = data["policy"] == "time-average"
+        yield from group_lines(data["groups"], _TITLES[data["rule"]].rstrip(","), weighted=weighted)
 
 
 def headline(data: Data) -> str:

@@ -11,7 +11,7 @@ from ledger.domain.policies import Policy
 from ledger.services.cards import Card, Drawing, binary_card
 from ledger.services.kind_cards import numeric_card, option_card
 from ledger.services.opening import Book
-from ledger.services.score_rows import Rows, gather, grouped
+from ledger.services.score_rows import Rows, gather, grouped, reading_order
 from ledger.storage.reading.units import scored_rows, tags_of_questions
 
 
@@ -53,7 +53,9 @@ class Cards:
         for kind, rows in self._rows.items():
             for label, part in grouped(rows, self._by, self._tags):
                 found.setdefault(label, {})[kind] = part
-        return [_group(self._by, label, parts, how) for label, parts in found.items()]
+        by = self._by
+        ordered = sorted(found.items(), key=lambda one: reading_order(by, one[0]))
+        return [_group(by, label, parts, how) for label, parts in ordered]
 
 
 def _group(by: str, label: str | None, parts: dict[Kind, Rows], how: Drawing) -> Card:

@@ -115,7 +115,7 @@ def grouped(rows: Rows, by: str, tags: dict[int, list[str]]) -> Iterator[tuple[L
     for at, raw in enumerate(rows.labels):
         for label in _labels(by, raw, tags):
             places.setdefault(label, []).append(at)
-    for label in sorted(places, key=lambda one: (one is None, _rank(by, one))):
+    for label in sorted(places, key=lambda one: reading_order(by, one)):
         yield label, rows.only(np.array(places[label], dtype=np.intp))
 
 
@@ -134,6 +134,7 @@ def _int(raw: object) -> int:
     return raw
 
 
-def _rank(by: str, label: Label) -> tuple[int, str]:
+def reading_order(by: str, label: Label) -> tuple[bool, int, str]:
+    """Sorts the labels of a slice as people read them: in order of time where they tell one, none last."""
     order = {"horizon": list(HORIZONS), "class": ["proven", "recorded", "imported", "late"]}.get(by, [])
-    return (order.index(label) if label in order else 0, label or "")
+    return label is None, order.index(label) if label in order else 0, label or ""
