@@ -67,5 +67,6 @@ def counts_line(found: Listing) -> str:
 
 
 def _counted(counts: Mapping[str, int], name: str) -> str:
-    number = counts[f"{name}s"]
-    return f"{number:,} {name}" + ("" if number == 1 else "s")
+    from ledger.services.wording import counted
+
+    return counted(counts[f"{name}s"], name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.cli.output import Line, Paint, columns
 from ledger.cli.tables import Column, fields, table
-from ledger.services.wording import percent
+from ledger.services.wording import counted, percent
 
 Data = Mapping[str, Any]
 NONE = "–"
@@ -77,7 +77,7 @@ def _between(one: Data) -> str:
 
 def _comparison(found: Data) -> Iterator[Line]:
     a, b, test, signs = found["a"], found["b"], found["diebold_mariano"], found["signs"]
-    yield from ("", Paint(f"{a} against {b}, on {found['questions']:,} questions that both have", "bold"))
+    yield from ("", Paint(f"{a} against {b}, on {counted(found['questions'], 'question')} that both have", "bold"))
     ends = found["interval"]
     spread = f", 95 % {ends[0]:.4f} to {ends[1]:.4f} by question" if ends else ""
     better = (
@@ -90,7 +90,7 @@ def _comparison(found: Data) -> Iterator[Line]:
         ("Diebold–Mariano", f"{figure(test, 'statistic')}, p {figure(test, 'p_value')}: {test['method']}"),
         ("sign test", f"{_signs(signs)}, p {figure(signs, 'p_value')}"),
         *_bets(found["e_values"]),
-        ("left out", f"{found['only_a']:,} questions of {a} alone, {found['only_b']:,} of {b} alone"),
+        ("left out", f"{counted(found['only_a'], 'question')} of {a} alone, {found['only_b']:,} of {b} alone"),
     ])  # fmt: skip
 
 
@@ -120,7 +120,9 @@ def _words(found: Data) -> Iterator[Line]:
     yield from ("", Paint(f"advice, from {advice['minimum']} questions on", "bold"))
     yield from (block["sentence"] + _verdict(block) for block in advice["spoken"])
     if advice["silent"]:
-        yield Paint(f"{advice['silent']} stretches of probability have too few questions to speak of", "dim")
+        yield Paint(
+            f"{counted(advice['silent'], 'stretch has', 'stretches have')} too few questions to speak of", "dim"
+        )
 
 
 def _verdict(block: Data) -> str:

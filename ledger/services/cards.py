@@ -16,6 +16,7 @@ from ledger.scoring.words import score_range
 from ledger.services.binning import Binning
 from ledger.services.score_rows import Rows
 from ledger.services.scoring_rules import RULES, ScoringRule, rule_figures
+from ledger.services.wording import counted
 
 Card = dict[str, Any]
 FEW = 10
@@ -48,7 +49,7 @@ def binary_card(rows: Rows, how: Drawing) -> Card:
     card["brier_low"], card["brier_high"] = _hedged(rows, card["brier"], RULES["brier"])
     card |= weighed(rows, how.policy, card["brier"], n, reasons)
     if made.log_score == inf:
-        reasons["log_score"] = f"infinite: {made.log_score_infinite} rows gave no chance to what happened"
+        reasons["log_score"] = f"infinite: {counted(made.log_score_infinite, 'row')} gave no chance to what happened"
     card |= {"reasons": reasons, "notes": _notes(made.notes, card)}
     figures = rule_figures(how.rule, tally, card, how.resamples, how.seed)
     figures["low"], figures["high"] = _hedged(rows, figures["value"], how.rule)
@@ -69,8 +70,8 @@ def _hedged(rows: Rows, value: float | None, rule: ScoringRule) -> tuple[float |
     """The least and the greatest score that the ranges allow; the score itself where nothing was hedged."""
     if value is None or (rows.low is rows.probability and rows.high is rows.probability):
         return value, value
-    counted = rows.weight > 0
-    low, high, outcome, weight = (column[counted] for column in (rows.low, rows.high, rows.outcome, rows.weight))
+    weighs = rows.weight > 0
+    low, high, outcome, weight = (column[weighs] for column in (rows.low, rows.high, rows.outcome, rows.weight))
     ends = score_range(low=low, high=high, outcome=outcome, rule=rule)
     least, greatest = (float((weight / PARTS * end).sum() / (weight.sum(dtype=np.float64) / PARTS)) for end in ends)
     return min(least, value), max(greatest, value) if isfinite(greatest) else None

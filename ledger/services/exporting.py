@@ -16,6 +16,7 @@ from ledger.formats.own_csv import RowBuilder, columns_for, write_csv
 from ledger.formats.sheet import Extra, SheetQuestion
 from ledger.services.opening import Book, opened
 from ledger.services.results import Done
+from ledger.services.wording import counted
 from ledger.storage.driver import Driver, Row
 from ledger.storage.journal_rows import stream_entries
 from ledger.storage.location import Location
@@ -42,14 +43,14 @@ def export_file(
             written = write_journal(
                 _counted(stream_entries(book.journal, until=book.last_entry), book, progress), stream
             )
-            said = f"{written:,} entries"
+            said = counted(written, "entry", "entries")
         else:
             written = write_csv(csv_rows(book, filters, progress), columns_for(used_columns(book.driver)), stream)
-            said = f"{written:,} rows"
+            said = counted(written, "row")
         left = count(book.driver, Filters(), book.now) - count(book.driver, filters, book.now) if filters.narrows else 0
     notices = [f"{said} written to {path}" if path else f"{said} written"]
     if left:
-        notices.append(f"the filters left out {left:,} questions")
+        notices.append(f"the filters left out {counted(left, 'question')}")
     return Done([], notices)
 
 

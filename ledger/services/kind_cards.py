@@ -13,6 +13,7 @@ from ledger.services.cards import Card, Drawing, weighed
 from ledger.services.score_rows import Rows
 from ledger.services.scoring_rules import FIGURES, RULES, told
 from ledger.services.statement_scores import option_scores, pinball_scores
+from ledger.services.wording import counted
 
 _FIGURES = (
     *("base_rate", "brier", "brier_interval", "brier_low", "brier_high", "log_score", "skill_score"),
@@ -24,12 +25,12 @@ def option_card(rows: Rows, how: Drawing, *, ordered: bool) -> Card:
     """The card of ``choice`` (half the sum over options) or ``ordered`` (RPS over K - 1) questions."""
     scores, logs = (option_scores(rows, RULES[name], ordered=ordered) for name in ("brier", "log"))
     card = _other_card(rows, how, scores, "options differ from question to question")
-    counted = rows.weight > 0
-    impossible = int(np.isinf(logs[counted]).sum())
+    weighs = rows.weight > 0
+    impossible = int(np.isinf(logs[weighs]).sum())
     card["log_score_infinite"] = impossible
-    card["log_score"] = None if impossible or not counted.any() else _mean(logs[counted], rows.weight[counted])
+    card["log_score"] = None if impossible or not weighs.any() else _mean(logs[weighs], rows.weight[weighs])
     if impossible:
-        card["reasons"]["log_score"] = f"infinite: {impossible} rows gave no chance to what happened"
+        card["reasons"]["log_score"] = f"infinite: {counted(impossible, 'row')} gave no chance to what happened"
     if ordered:
         card["ranked_probability_score"] = card["brier"]
         card["reasons"]["brier"] = (

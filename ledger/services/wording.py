@@ -66,5 +66,10 @@ def probability_words(value: float, low: float | None = None, high: float | None
     return percent(value) + ranged
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number of things: ``1 question``, ``1,200 questions``; ``many`` where the plural is not made with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def _hundredfold(value: float) -> str:
     return f"{value * 100:.6g}"

@@ -42,7 +42,7 @@ def test_a_dry_run_writes_nothing(article: Quick, empty: Quick, tmp_path: Path) 
         "q,Will it?,Ann,0.5,2026-01-02T00:00:00Z,2026-01-01T00:00:00Z,2026-12-31T00:00:00Z,,,\n"
     )
     before = empty.ledger.read_bytes()
-    assert "would add 1 questions and 1 statements" in empty("import", file, "--dry-run").text
+    assert "would add 1 question and 1 statement" in empty("import", file, "--dry-run").text
     assert empty("import", file, "--dry-run", "--json").json()["statements"] == 1
     assert empty.ledger.read_bytes() == before
     assert empty("import", file, "--json").json()["dry_run"] is False

@@ -79,5 +79,5 @@ def test_an_import_shows_a_bar_of_our_own_words(empty: Quick, forecast: Process,
     )
     said = on_terminal(forecast, "import", str(file))
     assert "importing" in said
-    assert "added 1 questions and 1 statements" in said
+    assert "added 1 question and 1 statement" in said
     assert "\u202e" not in said

@@ -50,11 +50,11 @@ def refused(desk: Desk, *lines: str, **more: Any) -> LedgerError:
 def test_an_import_says_what_it_brought(desk: Desk) -> None:
     path = file(desk, line(), line(forecaster="bob", probability="0.2", forecast_at=B))
     dry = desk.take_in(path, dry_run=True)
-    assert dry.said == ["in.csv: would add 1 questions and 2 statements"]
+    assert dry.said == ["in.csv: would add 1 question and 2 statements"]
     assert dry.as_data() == {"dry_run": True, "questions": 1, "statements": 2, "already_there": 0, "changes": 0}
     assert desk.entries() == 0
     done = desk.take_in(path)
-    assert done.said == ["in.csv: added 1 questions and 2 statements"]
+    assert done.said == ["in.csv: added 1 question and 2 statements"]
     assert done.as_data() == dry.as_data() | {"dry_run": False}
     kinds = ["forecaster", "forecaster", "question", "forecast", "forecast"]
     assert desk.rows("SELECT kind FROM entry ORDER BY seq") == [(kind,) for kind in kinds]
@@ -136,7 +136,7 @@ def test_an_outcome_for_an_open_question_is_an_addition(desk: Desk) -> None:
     done = desk.take_in(file(desk, line(outcome="0.25")))
     assert done.notices == [
         "line 2: rain adds outcome: none → 0.25",
-        "1 outcomes came without resolved_at: those questions closed at their deadline",
+        "1 outcome came without resolved_at: that question closed at its deadline",
     ]
     assert desk.rows("SELECT outcome, value FROM question") == [("0.25", 0.25)]
 
@@ -380,7 +380,7 @@ def test_an_export_with_a_filter_says_what_it_left_out(desk: Desk, tmp_path: Pat
     desk.ask(p="0.5", key="rain")
     desk.ask("Will it snow?", p="0.5", key="snow", tags=("cold",))
     done = desk.give_out(tmp_path / "out.csv", filters=Filters(tags=("cold",)))
-    assert done.notices == [f"1 rows written to {tmp_path / 'out.csv'}", "the filters left out 1 questions"]
+    assert done.notices == [f"1 row written to {tmp_path / 'out.csv'}", "the filters left out 1 question"]
 
 
 def test_every_kind_goes_out_and_comes_in_with_the_same_figures(desk: Desk, tmp_path: Path) -> None:

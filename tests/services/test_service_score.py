@@ -90,7 +90,7 @@ def test_what_was_called_impossible_and_happened(desk: Desk) -> None:
     desk.wait(64).resolve("rain", "yes")
     card = desk.score()["overall"]
     assert (card["log_score"], card["log_score_infinite"]) == (None, 1)
-    assert card["reasons"]["log_score"] == "infinite: 1 rows gave no chance to what happened"
+    assert card["reasons"]["log_score"] == "infinite: 1 row gave no chance to what happened"
     json.dumps(card, allow_nan=False)
 
 
@@ -126,7 +126,7 @@ def test_an_option_that_was_not_named_had_no_chance(desk: Desk) -> None:
     desk.wait(64).resolve("level", "high")
     card = desk.score()["kinds"]["choice"]
     assert (card["brier"], card["log_score"], card["log_score_infinite"]) == (1, None, 1)
-    assert card["reasons"]["log_score"] == "infinite: 1 rows gave no chance to what happened"
+    assert card["reasons"]["log_score"] == "infinite: 1 row gave no chance to what happened"
 
 
 def test_numbers_have_a_card_of_their_own(desk: Desk) -> None:
