@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ledger.errors import InputError, RefusedError
+from ledger import clock
+from ledger.domain.instants import format_instant, from_datetime
+from ledger.errors import FileInputError, InputError, RefusedError
 from ledger.formats.journal_lines import read_journal
 from ledger.journal.entry import Sealed
+from ledger.journal.sense import Sense
 from ledger.storage.driver import Driver
 from ledger.storage.journal_rows import stream_entries
 from ledger.storage.location import Location
+from ledger.storage.projection.facts import read_plain
 from ledger.storage.sqlite import reading
 
 Tell = Callable[[str], None]
@@ -53,9 +58,53 @@ def _checked(driver: Driver, path: Path) -> tuple[int, int]:
     size = 0
     row = driver.one("SELECT COUNT(*) FROM entry")
     there = int(row[0]) if row else 0
-    for _ in _compared(driver, path, keep=False):
+    judge = _Judge(path.name, there)
+    for entry in _compared(driver, path, keep=False):
         size += 1
+        judge.take(entry)
+    judge.finish_command()
     return size, max(0, size - there)
+
+
+class _Judge:
+    """Holds a file's entries against each other; those that the ledger has are believed."""
+
+    def __init__(self, file: str, there: int) -> None:
+        self._file, self._there, self._command = file, there, ""
+        self._sense, self._now = Sense(), from_datetime(clock.now())
+
+    def take(self, entry: Sealed) -> None:
+        """Raise ``FileInputError``, with the line, at an entry that contradicts others or comes from the future."""
+        if entry.command != self._command:
+            self.finish_command()
+            self._command = entry.command
+        try:
+            self._take(entry)
+        except InputError as problem:
+            self._refuse(problem)
+
+    def finish_command(self) -> None:
+        """The same for what can only be said when a command's last entry is known."""
+        try:
+            self._sense.finish_command()
+        except InputError as problem:
+            self._refuse(problem)
+
+    def _take(self, entry: Sealed) -> None:
+        plain = read_plain(entry)
+        if plain is not None:
+            question, forecaster, made_at, _, _ = plain
+            self._sense.take_plain(entry.seq, question, forecaster, made_at, entry.recorded_at)
+        else:
+            text = None if entry.text is None else json.loads(entry.text)
+            self._sense.take(entry.seq, entry.kind, json.loads(entry.facts), text, entry.recorded_at)
+        if entry.recorded_at > self._now:
+            at, now = format_instant(entry.recorded_at), format_instant(self._now)
+            raise InputError(f"recorded at {at}, and it is {now} now: set the clock that is wrong")
+
+    def _refuse(self, problem: InputError) -> None:
+        if self._sense.at > self._there:
+            raise FileInputError(str(problem), file=self._file, line=self._sense.at) from problem
 
 
 def _following(driver: Driver, path: Path) -> Iterator[Sealed]:
