@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,18 +15,13 @@ from ledger.formats.sheet import Sheet
 from ledger.services.importing import record, refuse_changes
 from ledger.services.reconciling import Plan, reconcile
 from ledger.services.results import Done
+from ledger.services.waiting_outcomes import Waiting, waiting_outcomes, waiting_words
 from ledger.services.wording import counted
-from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.sqlite import reading
 
 Tell = Callable[[str], None]
 Progress = Callable[[int, int], None]
-Waiting = tuple[int, str]
-
-_WAITING = """
-    SELECT asked.id, needed.id, needed.key FROM question asked JOIN question needed ON needed.id = asked.condition_id
-    WHERE asked.state = 'waiting' AND asked.resolution IS NOT NULL"""
 
 
 @dataclass(slots=True)
@@ -78,7 +73,7 @@ def _write(location: Location, sheet: Sheet, supersede: bool, tell: Tell, progre
                 progress(min(done, total), total)
 
         record(work, plan, told)
-        waiting = _waiting(work.driver, plan)
+        waiting = waiting_outcomes(work.driver, plan)
     return _report(plan, dry_run=False, supersede=supersede, waiting=waiting)
 
 
@@ -100,34 +95,13 @@ def _report(plan: Plan, *, dry_run: bool, supersede: bool, waiting: Sequence[Wai
     if unsaid := sum(1 for at, one in plan.outcomes.items() if one.text != "void" and _has_no_time(sheet, at)):
         closed = "that question closed at its" if unsaid == 1 else "those questions closed at their"
         notices.append(f"{counted(unsaid, 'outcome')} came without resolved_at: {closed} deadline")
-    notices.extend(_waiting_words(sheet, waiting))
+    notices.extend(waiting_words(sheet, waiting))
     data = {"questions": questions, "statements": statements, "already_there": old, "changes": len(plan.changes)}
     return Imported(said, notices, data={"dry_run": dry_run, **data})
 
 
 def _has_no_time(sheet: Sheet, at: int) -> bool:
     return sheet.questions[at].known_at is None
-
-
-def _waiting(driver: Driver, plan: Plan) -> list[Waiting]:
-    """The places in the sheet of outcomes whose question's condition is unsettled, each with the condition's name."""
-    if not plan.outcomes:
-        return []
-    names = {
-        number: f"#{condition} {key}" if key else f"#{condition}" for number, condition, key in driver.all(_WAITING)
-    }
-    return [(at, names[plan.numbers[at]]) for at in sorted(plan.outcomes) if plan.numbers[at] in names]
-
-
-def _waiting_words(sheet: Sheet, waiting: Sequence[Waiting]) -> Iterator[str]:
-    for at, condition in waiting[:20]:
-        one = sheet.questions[at]
-        yield (
-            f"line {one.line}: the outcome of {one.key} is kept; it does not count while {one.key} waits for its "
-            f"condition, {condition}"
-        )
-    if (more := len(waiting) - 20) > 0:
-        yield f"{counted(more, 'more outcome is', 'more outcomes are')} kept likewise"
 
 
 def refuse_unreadable(path: Path) -> None:
