@@ -39,7 +39,7 @@ def locate(told: str | None = None) -> Location:
     if "://" in told:
         scheme = told.split("://", 1)[0]
         raise InputError(f"--ledger: {scheme}:// is no engine of this program; name a file or sqlite:///PATH")
-    return Location(_lasting(Path(told).expanduser()))
+    return Location(_lasting(_expanded(told)))
 
 
 def default_path() -> Path:
@@ -68,6 +68,4 @@ def _expanded(path: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError as problem:
-        raise InputError(
-            f"--ledger: {path!r} begins with a home that is not known; write the path in full"
-        ) from problem
+        raise InputError(f"--ledger: {path!r} begins with an unknown home; write the path in full") from problem

@@ -37,6 +37,7 @@ def test_paths_and_urls(told: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("told", "error", "said"),
     [
+        ("~nobodyx/a", InputError, "--ledger: '~nobodyx/a' begins with an unknown home; write the path in full"),
         ("a\0b", InputError, "the ledger's path holds a NUL character; name a file"),
         (
             "postgresql://ann:secret@host/db",
