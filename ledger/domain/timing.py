@@ -1,9 +1,9 @@
 """How long each statement stood, how well its time is shown, and what it weighs.
 
 A unit's statements and withdrawals are taken in order of time, those at one time in the order in which they
-were recorded. A statement is *late* when it was made at or after its close: the earlier of the deadline in force
-when it was made and the time the outcome was known. An on-time statement stands until the next one, a withdrawal,
-or its close.
+were recorded. A statement is *late* when it was made at or after its close, the earlier of the deadline in force
+when it was made and the time the outcome was known, or while the question stood as resolved. An on-time statement
+stands until the next one, a withdrawal, or its close.
 """
 
 from __future__ import annotations
@@ -27,13 +27,16 @@ class Statement(NamedTuple):
     recorded_at: Instant
     deadline: Instant
     anchored_at: Instant | None = None
+    settled: bool = False
+    """Whether the question stood as resolved when it was made: whoever speaks then knows the outcome."""
 
 
 class Withdrawal(NamedTuple):
-    """A unit's forecaster stepping back at ``at`` (µs)."""
+    """A unit's forecaster stepping back at ``at``, as recorded at ``recorded_at`` (µs)."""
 
     entry: int
     at: Instant
+    recorded_at: Instant
 
 
 class Standing(NamedTuple):
@@ -62,8 +65,12 @@ def close_of(deadline: Instant, known_at: Instant | None) -> Instant:
 
 
 def timing_class(statement: Statement, close: Instant) -> TimingClass:
-    """The class of one statement; exactly at the close is late, and so is an anchor at the close no proof."""
-    if statement.made_at >= close:
+    """The class of one statement.
+
+    What was said of a question that stood as resolved is late; so is what was said exactly at the close, and an anchor
+    at the close is no proof.
+    """
+    if statement.settled or statement.made_at >= close:
         return TimingClass.LATE
     if statement.anchored_at is not None and statement.anchored_at < close:
         return TimingClass.PROVEN
@@ -92,7 +99,8 @@ def time_unit(
     statements was made under, so that no edit changes what an earlier statement weighs.
     """
     ordered = sorted(statements, key=_IN_ORDER)
-    ends = max((one.deadline for one in ordered if one.made_at < close_of(one.deadline, known_at)), default=starts_at)
+    timely = (one for one in ordered if not one.settled and one.made_at < close_of(one.deadline, known_at))
+    ends = max((one.deadline for one in timely), default=starts_at)
     life = ends - starts_at
     standings: list[Standing] = []
     successor: Instant | None = None
@@ -118,9 +126,13 @@ _IN_ORDER = attrgetter("made_at", "entry")
 
 
 def _left_at(one: Statement, until: Instant, withdrawals: Sequence[Withdrawal]) -> Instant:
-    """``until``, or the first withdrawal after the statement where that is earlier."""
-    after = (left.at for left in withdrawals if (left.at, left.entry) > (one.made_at, one.entry))
-    return min((until, *after))
+    """``until``, or the first withdrawal after the statement where that is earlier.
+
+    A statement that our own clock saw stands until our clock sees the withdrawal, whatever time that claims.
+    """
+    seen = one.made_at == one.recorded_at
+    times = ((left.recorded_at if seen else left.at, left.entry) for left in withdrawals)
+    return min((until, *(at for at, entry in times if (at, entry) > (one.made_at, one.entry))))
 
 
 def _summary(standings: list[Standing]) -> UnitTiming:

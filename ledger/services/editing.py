@@ -14,6 +14,7 @@ from ledger.errors import InputError, NotFoundError, RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.adding import clean_tags, condition_fact, read_condition, refuse_early_deadline
 from ledger.services.results import WHY, Done
+from ledger.services.settling import last_resolution
 from ledger.services.stating import the_question
 from ledger.services.times import read_time
 from ledger.storage.driver import Driver
@@ -96,6 +97,8 @@ def _condition(work: Transaction, asked: QuestionRow, changes: Changes, facts: d
             facts["condition"] = "none"
             done.said.append("- its condition")
         return
+    if last_resolution(work.driver, asked.id) is not None:
+        raise RefusedError(f"{asked.name} has been settled: what it depends on no longer changes; see: forecast reopen")
     condition = read_condition(work.driver, changes.condition)
     assert condition is not None
     if (condition.question, condition.outcome) == (asked.condition_id, asked.condition_outcome):

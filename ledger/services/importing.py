@@ -123,7 +123,10 @@ def _resolutions(work: Transaction, plan: Plan) -> Iterator[Draft]:
             continue
         question, number = plan.sheet.questions[at], plan.numbers[at]
         last = None if plan.new[at] else last_resolution(work.driver, number)
-        known = None if question.known_at is None else format_instant(question.known_at)
+        known_at = question.known_at
+        if known_at is None and last is not None and last[1] == "outcome":
+            known_at = last[2]
+        known = None if known_at is None else format_instant(known_at)
         facts: dict[str, object] = {"question": number, "supersedes": last[0] if last else None, "known_at": known}
         if outcome.text == "void":
             reason = question.void_reason or f"void in {plan.sheet.name}"

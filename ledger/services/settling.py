@@ -41,7 +41,9 @@ def resolve(
         _refuse_waiting(work, asked)
         _refuse_second(asked, last, supersede)
         done = Done(question=asked.id)
-        known = _known_at(work, asked, known_at, zone, last, done)
+        before = last or (_taken_back(work.driver, asked.id, read.text) if asked.deadline <= work.recorded_at else None)
+        known = _known_at(work, asked, known_at, zone, before, done)
+        late = _late_statements(work.driver, asked.id)
         facts = {
             "question": asked.id, "outcome": read.fact, "supersedes": last[0] if last else None,
             "known_at": None if known is None else format_instant(known),
@@ -52,8 +54,22 @@ def resolve(
         }
         done.entries = work.append([Draft.of("resolve", facts, text)])
         done.said.append(f"{asked.name}: {read.shown} (entry {done.entries[0]})")
+        done.notices.extend(_late_told(_late_statements(work.driver, asked.id) - late))
         done.notices.extend(_consequences(work, asked))
         return done
+
+
+def _late_statements(driver: Driver, number: int) -> int:
+    row = driver.one("SELECT COALESCE(SUM(late), 0) FROM unit WHERE question_id = ?", (number,))
+    return int(row[0]) if row else 0
+
+
+def _late_told(more: int) -> list[str]:
+    """Say what the time of knowing did to statements: none of it happens unseen."""
+    if not more:
+        return []
+    noun = "statement" if abs(more) == 1 else "statements"
+    return [f"{abs(more)} {noun} {'now late, and not scored' if more > 0 else 'no longer late, and scored'}"]
 
 
 LastResolution = tuple[int, str, Instant | None] | None
@@ -64,6 +80,16 @@ def last_resolution(driver: Driver, number: int) -> LastResolution:
     sql = "SELECT entry, kind, known_at FROM resolution WHERE question_id = ? ORDER BY entry DESC LIMIT 1"
     row = driver.one(sql, (number,))
     return None if row is None or row[1] == "reopen" else (row[0], row[1], row[2])
+
+
+def _taken_back(driver: Driver, number: int, outcome: str) -> LastResolution:
+    """The last outcome, taken back since, where it is the one that is recorded again: what it said was known stays."""
+    row = driver.one(
+        "SELECT entry, kind, known_at, outcome FROM resolution WHERE question_id = ? AND kind = 'outcome' "
+        "ORDER BY entry DESC LIMIT 1",
+        (number,),
+    )
+    return None if row is None or row[3] != outcome else (row[0], row[1], row[2])
 
 
 def _refuse_waiting(work: Transaction, asked: QuestionRow) -> None:
@@ -92,7 +118,7 @@ def _known_at(
         done.notices.append(f"known at: {describe(moment.instant, moment.zone)}")
         return moment.instant
     if last is not None and last[1] == "outcome" and last[2] is not None:
-        done.notices.append(f"known at: {describe(last[2], None)}, as the superseded resolution said")
+        done.notices.append(f"known at: {describe(last[2], None)}, as the resolution before said")
         return last[2]
     if asked.deadline > work.recorded_at:
         raise RefusedError(

@@ -187,6 +187,7 @@ class Withdrawal(SQLModel, table=True):
     question_id: int = number(index=True)
     forecaster_id: int = number()
     at: int = number()
+    recorded_at: int = number()
     reason: str | None = maybe_text()
 
 

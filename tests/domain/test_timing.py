@@ -121,12 +121,12 @@ def test_statements_are_taken_in_order_of_time_not_of_entry() -> None:
 @pytest.mark.parametrize(
     ("left", "until"),
     [
-        ([Withdrawal(2, 40)], 40),
-        ([Withdrawal(2, 40), Withdrawal(3, 30)], 30),  # told later, of an earlier time
-        ([Withdrawal(2, 20)], 20),  # at its own time, told after it: it stood for nothing
-        ([Withdrawal(2, 19)], 100),  # before it was made
-        ([Withdrawal(2, 100)], 100),
-        ([Withdrawal(2, 130)], 100),
+        ([Withdrawal(2, 40, 40)], 40),
+        ([Withdrawal(2, 40, 40), Withdrawal(3, 30, 30)], 30),  # told later, of an earlier time
+        ([Withdrawal(2, 20, 20)], 20),  # at its own time, told after it: it stood for nothing
+        ([Withdrawal(2, 19, 19)], 100),  # before it was made
+        ([Withdrawal(2, 100, 100)], 100),
+        ([Withdrawal(2, 130, 130)], 100),
     ],
 )
 def test_a_withdrawal_ends_what_was_said_before_it(left: list[Withdrawal], until: int) -> None:
@@ -136,12 +136,12 @@ def test_a_withdrawal_ends_what_was_said_before_it(left: list[Withdrawal], until
 
 
 def test_a_withdrawal_of_the_same_moment_but_told_first_does_not_end_a_statement() -> None:
-    timed = time_unit([said(7, 20)], [Withdrawal(6, 20)], None, 0)
+    timed = time_unit([said(7, 20)], [Withdrawal(6, 20, 20)], None, 0)
     assert timed.standings[0].until == 100
 
 
 def test_who_withdrew_may_come_back() -> None:
-    statements, left = [said(1, 0), said(3, 75)], [Withdrawal(2, 25)]
+    statements, left = [said(1, 0), said(3, 75)], [Withdrawal(2, 25, 25)]
     assert weights(statements, left) == {1: Fraction(1, 4), 3: Fraction(1, 4)}
     timed = time_unit(statements, left, None, 0)
     assert [one.until for one in timed.standings] == [25, 100]
@@ -218,7 +218,7 @@ def test_weights_of_a_unit_never_sum_to_more_than_one(
 ) -> None:
     unit = [Statement(at, *one) for at, one in enumerate(stated, 1)]
     starts_at = min(one.made_at for one in unit) - before
-    timed = time_unit(unit, [Withdrawal(50 + at, one) for at, one in enumerate(left)], known_at, starts_at)
+    timed = time_unit(unit, [Withdrawal(50 + at, one, one) for at, one in enumerate(left)], known_at, starts_at)
     assert all(one.weight >= 0 for one in timed.standings)
     assert timed.weight == sum(one.weight for one in timed.standings) <= PARTS
     assert timed.late == sum(one.timing is LATE for one in timed.standings)
@@ -233,3 +233,22 @@ def test_weights_of_a_unit_never_sum_to_more_than_one(
 def test_a_life_covered_without_a_gap_weighs_one_to_the_last_part(times: list[int]) -> None:
     unit = [said(at, made_at, deadline=1000) for at, made_at in enumerate([0, *times], 1)]
     assert time_unit(unit, [], None, 0).weight == PARTS
+
+
+def test_what_was_said_of_a_resolved_question_is_late() -> None:
+    statement = Statement(1, 10, 10, 100, settled=True)
+    assert timing_class(statement, 100) is TimingClass.LATE
+    timed = time_unit([statement, Statement(2, 5, 5, 100)], [], None, 0)
+    assert (timed.first, timed.last, timed.late) == (2, 2, 1)
+    assert timed.standings[0].until == 100
+
+
+def test_a_settled_statement_stretches_no_life() -> None:
+    timed = time_unit([Statement(1, 0, 0, 100), Statement(2, 60, 60, 1000, settled=True)], [], None, 0)
+    assert timed.weight == PARTS
+
+
+def test_a_statement_that_our_clock_saw_stands_until_our_clock_sees_the_withdrawal() -> None:
+    left = [Withdrawal(2, 20, 70)]
+    assert time_unit([Statement(1, 10, 10, 100)], left, None, 0).standings[0].until == 70
+    assert time_unit([Statement(1, 10, 15, 100)], left, None, 0).standings[0].until == 20

@@ -47,6 +47,8 @@ class Question:
     condition: tuple[int, str] | None
     resolutions: list[tuple[str, str | None, int | None]] = field(default_factory=list)
     """(kind, outcome, known at)."""
+    settlings: list[tuple[int, int, str]] = field(default_factory=list)
+    """(entry, recorded at, kind)."""
     redacted: bool = False
     starts_at: int | None = None
 
@@ -57,8 +59,8 @@ class Oracle:
     def __init__(self, journal: Iterable[tuple[int, str, int, str]]) -> None:
         self.questions: dict[int, Question] = {}
         self.statements: list[Statement] = []
-        self.withdrawals: list[tuple[int, int, int, int]] = []
-        self.corrections: list[tuple[int, int, float | None, list[float] | None]] = []
+        self.withdrawals: list[tuple[int, int, int, int, int]] = []
+        self.corrections: list[tuple[int, int, float | None, list[float] | None, int]] = []
         redacted: set[int] = set()
         entries = [(seq, kind, at, json.loads(facts)) for seq, kind, at, facts in journal]
         for seq, kind, at, facts in entries:
@@ -89,9 +91,9 @@ class Oracle:
             said = Statement(seq, facts["question"], facts["forecaster"], made_at, at, *_value(facts), at)
             self.statements.append(said)
         elif kind == "withdraw":
-            self.withdrawals.append((facts["question"], facts["forecaster"], micros(facts["at"]), seq))
+            self.withdrawals.append((facts["question"], facts["forecaster"], micros(facts["at"]), seq, at))
         elif kind == "correct":
-            self.corrections.append((facts["forecast"], at, *_value(facts)))
+            self.corrections.append((facts["forecast"], at, *_value(facts), seq))
         elif kind == "edit":
             question = self.questions[facts["question"]]
             if "deadline" in facts:
@@ -105,6 +107,7 @@ class Oracle:
             if isinstance(outcome, dict):
                 outcome = str(outcome["option"]) if "option" in outcome else outcome["value"]
             self.questions[facts["question"]].resolutions.append((kind, outcome, known))
+            self.questions[facts["question"]].settlings.append((seq, at, kind))
 
     # -- settling ----------------------------------------------------------------------------------------------
 
@@ -146,6 +149,11 @@ class Oracle:
         known = self.own(one.question)[2]
         return one.deadline if known is None or known > one.deadline else known
 
+    def resolved_when(self, question: Question, seq: int, moment: int) -> bool:
+        """Whether an outcome stood recorded for the question when an entry spoke as of ``moment``."""
+        before = [kind for other, at, kind in question.settlings if other < seq and at <= moment]
+        return bool(before) and before[-1] == "resolve"
+
     def _time(self, question: Question) -> None:
         stated = [one for one in self.statements if one.question == question.number]
         begins = [one.made_at for one in stated]
@@ -161,23 +169,27 @@ class Oracle:
     def _time_unit(self, question: Question, forecaster: int, unit: list[Statement]) -> None:
         for one in unit:
             close = self.close_of(one)
-            for forecast, at, p, vector in self.corrections:
+            for forecast, at, p, vector, seq in self.corrections:
                 hindsight = one.made_at == one.first_seen_at and at >= close
+                hindsight |= self.resolved_when(question, seq, at)
                 if forecast == one.entry and not hindsight:
                     one.p, one.vector, one.seen_at = p, vector, at
-            if one.made_at >= close:
+            if one.made_at >= close or self.resolved_when(question, one.entry, one.made_at):
                 one.timing = "late"
             else:
                 one.timing = "recorded" if one.made_at == one.seen_at else "imported"
         timely = [one for one in unit if one.timing != "late"]
         left = [
-            (at, seq) for number, who, at, seq in self.withdrawals if (number, who) == (question.number, forecaster)
+            (at, seen, seq)
+            for number, who, at, seq, seen in self.withdrawals
+            if (number, who) == (question.number, forecaster)
         ]
         for place, one in enumerate(timely):
             ends = [self.close_of(one)]
             if place + 1 < len(timely):
                 ends.append(timely[place + 1].made_at)
-            ends += [at for at, seq in left if at > one.made_at or (at == one.made_at and seq > one.entry)]
+            when = [(seen if one.made_at == one.seen_at else at, seq) for at, seen, seq in left]
+            ends += [at for at, seq in when if at > one.made_at or (at == one.made_at and seq > one.entry)]
             one.until = min(ends)
             life = max(other.deadline for other in timely) - question.starts_at  # type: ignore[operator]
             one.weight = _parts(one.until - question.starts_at, life) - _parts(one.made_at - question.starts_at, life)  # type: ignore[operator]
@@ -201,7 +213,7 @@ class Oracle:
             told["units"] += 1
         told["statements"] = len(self.statements)
         told["late_statements"] = sum(one.timing == "late" for one in self.statements)
-        told["withdrawn"] = sum((question, who) in units for question, who, _, _ in self.withdrawals)
+        told["withdrawn"] = sum((question, who) in units for question, who, *_ in self.withdrawals)
         told["corrected"] = len(self.corrections)
         told["redacted"] = sum(one.redacted for one in self.statements)
         return told

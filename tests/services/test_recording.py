@@ -281,7 +281,7 @@ def test_resolve_records_the_outcome_and_since_when_it_was_known(desk: Desk) -> 
     assert again.said == ["it: a share of 0.25 (entry 3)"]
     third = desk.resolve("it", "no", supersede=True)
     assert third.notices == [
-        "known at: 20 February 2026, 00:00:00 in UTC (2026-02-20T00:00:00Z), as the superseded resolution said"
+        "known at: 20 February 2026, 00:00:00 in UTC (2026-02-20T00:00:00Z), as the resolution before said"
     ]
     assert journal(desk, 3)[0][1] == facts | {"outcome": "no", "supersedes": 3}
 

@@ -174,6 +174,7 @@ def upgrade() -> None:
         sa.Column("question_id", NUMBER, nullable=False),
         sa.Column("forecaster_id", NUMBER, nullable=False),
         sa.Column("at", NUMBER, nullable=False),
+        sa.Column("recorded_at", NUMBER, nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
     )
     op.create_index("ix_withdrawal_question_id", "withdrawal", ["question_id"])

@@ -126,7 +126,8 @@ def add_plain(batch: Batch, entry: Sealed, plain: Plain) -> None:
 def _withdraw(batch: Batch, told: Told) -> None:
     facts = told.facts
     at = instant(facts, "at")
-    batch.add(_WITHDRAWAL, (told.seq, facts["question"], facts["forecaster"], at, told.text.get("reason")))
+    row = (told.seq, facts["question"], facts["forecaster"], at, told.recorded_at, told.text.get("reason"))
+    batch.add(_WITHDRAWAL, row)
     batch.touched.add(facts["question"])
 
 

@@ -18,19 +18,24 @@ from ledger.storage.driver import Driver, Row
 from ledger.storage.indexes import index_made_after
 from ledger.storage.inserts import insert
 from ledger.storage.projection.facts import Plain
+from ledger.storage.projection.timings import stood_resolved
 
 _FORECAST = insert(tables.Forecast)
 _UNIT = insert(tables.Unit)
 _NAMES = ("", *(one.value for one in TimingClass))
 _CODES = {one: code for code, one in enumerate(TimingClass, 1)}
-Asked = dict[int, tuple[int | None, int, int | None]]
-"""By question: opening, deadline and ``known_at``."""
+Asked = dict[int, tuple[int | None, int, int | None, list[tuple[int, int, str]]]]
+"""By question: opening, deadline, ``known_at``, and its resolutions (recorded_at, entry, kind)."""
 
 
 def questions_asked(driver: Driver) -> Asked:
     """What timing needs of every question."""
     rows = driver.stream("SELECT id, opened_at, deadline, known_at FROM question")
-    return {question: (opened_at, deadline, known_at) for question, opened_at, deadline, known_at in rows}
+    asked: Asked = {question: (opened_at, deadline, known_at, []) for question, opened_at, deadline, known_at in rows}
+    resolved = driver.stream("SELECT question_id, recorded_at, entry, kind FROM resolution ORDER BY entry")
+    for question, *resolution in resolved:
+        asked[question][3].append(tuple(resolution))
+    return asked
 
 
 class Pending:
@@ -78,18 +83,21 @@ class Pending:
         for question, of_question in self._by_question():
             if question in untimed:
                 continue
-            opened_at, deadline, known_at = asked[question]
+            opened_at, deadline, known_at, resolutions = asked[question]
             starts_at = min([self.made_at[at] for at in of_question] + ([] if opened_at is None else [opened_at]))
             derived.starts.append((starts_at, question))
             for forecaster, of_unit in groupby(of_question, key=self.forecaster.__getitem__):
                 unit = list(of_unit)
-                timed = time_unit([self._statement(at, deadline) for at in unit], (), known_at, starts_at)
+                stated = [self._statement(at, deadline, resolutions) for at in unit]
+                timed = time_unit(stated, (), known_at, starts_at)
                 derived.keep(unit, timed, deadline)
                 summary = (len(unit), timed.late, timed.first, timed.last, timed.weight, timed.timing.value)
                 yield (question, forecaster, *summary)
 
-    def _statement(self, at: int, deadline: int) -> Statement:
-        return Statement(self.entry[at], self.made_at[at], self.recorded_at[at], deadline)
+    def _statement(self, at: int, deadline: int, resolutions: list[tuple[int, int, str]]) -> Statement:
+        entry, made_at = self.entry[at], self.made_at[at]
+        settled = bool(resolutions) and made_at >= resolutions[0][0] and stood_resolved(resolutions, entry, made_at)
+        return Statement(entry, made_at, self.recorded_at[at], deadline, None, settled)
 
     def _by_question(self) -> Iterator[tuple[int, list[int]]]:
         """Each question with the places of its statements, by forecaster, time and entry."""

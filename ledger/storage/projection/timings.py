@@ -23,7 +23,8 @@ _CORRECTIONS = """
     SELECT correction.forecast, correction.recorded_at, correction.probability, correction.value, correction.entry
     FROM correction JOIN forecast ON forecast.entry = correction.forecast
     WHERE forecast.question_id = ? ORDER BY correction.entry"""
-_WITHDRAWALS = "SELECT forecaster_id, entry, at FROM withdrawal WHERE question_id = ? ORDER BY at, entry"
+_RESOLUTIONS = "SELECT recorded_at, entry, kind FROM resolution WHERE question_id = ? ORDER BY entry"
+_WITHDRAWALS = "SELECT forecaster_id, entry, at, recorded_at FROM withdrawal WHERE question_id = ? ORDER BY at, entry"
 _WRITE = """
     UPDATE forecast SET probability = ?, value = ?, deadline = ?, until = ?, weight = ?, timing = ? WHERE entry = ?"""
 _UNIT = insert(tables.Unit)
@@ -36,6 +37,12 @@ class Versions(NamedTuple):
     first: int
     changes: Sequence[tuple[int, int, int]]
     """(recorded_at, entry, deadline) of each edit of it, in order."""
+    resolutions: Sequence[tuple[int, int, str]] = ()
+    """(recorded_at, entry, kind) of each resolution, in order."""
+
+    def settled(self, entry: int, made_at: int) -> bool:
+        """Whether the question stood as resolved for an entry that speaks as of ``made_at``."""
+        return stood_resolved(self.resolutions, entry, made_at)
 
     def in_force(self, entry: int, made_at: int) -> int:
         """The deadline that counts for a statement: of the edits recorded before it, the last by then."""
@@ -44,6 +51,15 @@ class Versions(NamedTuple):
             if edit < entry and recorded_at <= made_at:
                 deadline = changed
         return deadline
+
+
+def stood_resolved(resolutions: Sequence[tuple[int, int, str]], entry: int, made_at: int) -> bool:
+    """Whether the last of ``resolutions`` recorded before ``entry`` and by ``made_at`` is an outcome."""
+    last = None
+    for recorded_at, resolution, kind in resolutions:
+        if resolution < entry and recorded_at <= made_at:
+            last = kind
+    return last == "outcome"
 
 
 def settle_timings(driver: Driver, questions: Sequence[int]) -> None:
@@ -66,14 +82,16 @@ def _time_question(driver: Driver, question: int, forecasts: list[Row], units: l
     opened_at, deadline, known_at = found
     rows = driver.all(_READ, (question,))
     edits = driver.all(_EDITS, (question,))
-    versions = Versions(edits[0][2] if edits else deadline, [(at, entry, new) for at, entry, _, new in edits])
+    resolutions = driver.all(_RESOLUTIONS, (question,))
+    changes = [(at, entry, new) for at, entry, _, new in edits]
+    versions = Versions(edits[0][2] if edits else deadline, changes, resolutions)
     starts_at = min([row[2] for row in rows] + ([] if opened_at is None else [opened_at]), default=None)
     driver.run("UPDATE question SET starts_at = ? WHERE id = ?", (starts_at, question))
     corrected = _corrections(driver, question, rows, versions, known_at)
     withdrawals = driver.all(_WITHDRAWALS, (question,))
     for forecaster, unit in groupby(rows, key=itemgetter(1)):
         stated = list(unit)
-        left = [Withdrawal(entry, at) for who, entry, at in withdrawals if who == forecaster]
+        left = [Withdrawal(*one) for who, *one in withdrawals if who == forecaster]
         statements = [_statement(row, versions, corrected) for row in stated]
         timed = time_unit(statements, left, known_at, starts_at or 0)
         forecasts.extend(_changed(stated, statements, timed, corrected))
@@ -85,7 +103,8 @@ def _statement(row: Row, versions: Versions, corrected: dict[int, Row]) -> State
     entry, made_at, recorded_at = row[0], row[2], row[3]
     counted = corrected.get(entry)
     deadline = versions.in_force(entry, made_at) if versions.changes else versions.first
-    return Statement(entry, made_at, recorded_at if counted is None else counted[1], deadline)
+    seen_at = recorded_at if counted is None else counted[1]
+    return Statement(entry, made_at, seen_at, deadline, settled=versions.settled(entry, made_at))
 
 
 def _corrections(
@@ -93,8 +112,9 @@ def _corrections(
 ) -> dict[int, Row]:
     """The correction that counts for each corrected statement.
 
-    One that came at or after the close of a statement that our own clock had seen is hindsight: it is kept and
-    shown, and does not count. A statement with a claimed time rests on its citation, before and after.
+    One that came while the question stood as resolved, or at or after the close of a statement that our own clock
+    had seen, is hindsight: it is kept and shown, and does not count. A statement with a claimed time rests on its
+    citation until then.
     """
     found = driver.all(_CORRECTIONS, (question,))
     if not found:
@@ -104,7 +124,8 @@ def _corrections(
     for forecast, recorded_at, probability, value, entry in found:
         made_at, seen_at = times[forecast]
         close = close_of(versions.in_force(forecast, made_at), known_at)
-        counts = made_at != seen_at or recorded_at < close
+        in_time = made_at != seen_at or recorded_at < close
+        counts = in_time and not versions.settled(entry, recorded_at)
         driver.run("UPDATE correction SET counts = ? WHERE entry = ?", (int(counts), entry))
         if counts:
             counted[forecast] = (forecast, recorded_at, probability, value)
