@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ledger.domain.instants import format_instant
-from ledger.domain.probability import shortest_decimal
+from ledger.domain.probability import Probability, shortest_decimal
 from ledger.journal.checkpoint import Checkpoint, Witness
 from ledger.journal.entry import Sealed
 from ledger.journal.verify import ChainVerdict, check_chain
+from ledger.services.importing import plain_facts
 from ledger.storage.book import UNTOLD, differences, scratch
 from ledger.storage.driver import Driver
 from ledger.storage.journal_rows import stray_texts, stream_entries
@@ -120,12 +121,12 @@ def hints_from_book(driver: Driver, seq: int) -> Mapping[str, Any]:
 
 def _plain_statement(driver: Driver, seq: int) -> dict[str, Any]:
     row = driver.one(
-        "SELECT forecaster_id, made_at, stated, question_id FROM forecast WHERE entry = ? AND stated IS NOT NULL",
+        "SELECT forecaster_id, made_at, stated, typed, question_id FROM forecast "
+        "WHERE entry = ? AND stated IS NOT NULL",
         (seq,),
     )
     if row is None:
         return {}
-    who, made_at, stated, question = row
-    decimal = shortest_decimal(stated)
-    facts = f'{{"forecaster":{who},"made_at":"{format_instant(made_at)}","p":"{decimal}","question":{question}}}'
-    return {"facts": facts}
+    who, made_at, stated, typed, question = row
+    said = Probability(stated, shortest_decimal(stated), typed)
+    return {"facts": plain_facts(who, format_instant(made_at), said, question)}

@@ -92,7 +92,6 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         units.scored_rows: every(scored),
         units.counts: every(lambda filters: units.counts(driver, filters, 5)),
         units.tags_of_questions: lambda: units.tags_of_questions(driver),
-        units.option_counts: lambda: units.option_counts(driver),
     }
 
 

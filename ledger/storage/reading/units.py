@@ -162,8 +162,3 @@ def tags_of_questions(driver: Driver) -> dict[int, list[str]]:
     for number, tag in driver.stream("SELECT question_id, tag FROM question_tag ORDER BY question_id, position"):
         found.setdefault(number, []).append(tag)
     return found
-
-
-def option_counts(driver: Driver) -> dict[int, int]:
-    """How many options each question has that has any."""
-    return dict(driver.all("SELECT id, options FROM question WHERE options > 0"))
