@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ledger.cli.card_history import history_lines
-from ledger.cli.cells import condition_words, deadline_cell, status_cell, worth_words
+from ledger.cli.cells import deadline_cell, status_cell
 from ledger.cli.output import Line, Paint, Part, columns
 from ledger.cli.tables import Column, fields, table, wrapped
 from ledger.domain.moments import describe
 from ledger.services.browse_views import REDACTED
 from ledger.services.wording import minute_words, percent
+from ledger.services.worth_words import condition_words, worth_words
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card

@@ -70,7 +70,8 @@ def _say_tables(found: Due) -> None:
 
 
 def _say_table(questions: Sequence[QuestionView], now: int) -> None:
-    from ledger.cli.cells import condition_words, deadline_cell, forecast_cell, title_cell
+    from ledger.cli.cells import deadline_cell, forecast_cell, title_cell
+    from ledger.services.worth_words import condition_words
     from ledger.cli.tables import Column, table
 
     waits = any(one.status == "waiting" for one in questions)
