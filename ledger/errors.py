@@ -7,14 +7,18 @@ wrong, where, and what to do::
     ├── InputError              something typed, or a cell of a file, cannot be read
     │   └── FileInputError      the same with file, line and column
     ├── RefusedError            well formed, but a rule of the ledger forbids it
+    │   └── AlreadySettledError the question has an outcome or is void, with what stands and since when
     ├── NotFoundError           an id, seed, scale or format that is not there (with the near ones)
     ├── StoreError              the ledger's file is missing, foreign, read-only, full, locked or newer
     ├── DamageError             exit status 3: the record does not verify
     │   └── DamagedFileError    the file that holds it cannot be read as it was written (a StoreError as well)
-    └── ScoringError            an array that a score is not defined for (with the element's index)
+    ├── ScoringError            an array that a score is not defined for (with the element's index)
+    └── Cancelled               somebody called off what was under way; nothing of it was written
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class LedgerError(Exception):
@@ -45,6 +49,30 @@ class RefusedError(LedgerError):
     """Well formed, but a rule of the ledger forbids it; nothing was written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The resolution that stands of a question: its entry, when that was recorded (µs), and what it says."""
+
+    question: int
+    entry: int
+    recorded_at: int
+    outcome: str | None
+    """The outcome as people read it; ``None`` where the question was voided."""
+    known_at: int | None
+    """Since when the outcome was known (µs), where that was said."""
+    note: str | None
+    """The note, or the reason of a void."""
+
+
+class AlreadySettledError(RefusedError):
+    """A question was settled before, perhaps by somebody else a moment ago; ``stands`` is what."""
+
+    def __init__(self, problem: str, stands: Settlement) -> None:
+        """Say ``problem`` of what stands."""
+        super().__init__(problem)
+        self.stands = stands
+
+
 class NotFoundError(LedgerError, LookupError):
     """Something was named that is not there."""
 
@@ -65,3 +93,11 @@ class DamagedFileError(DamageError, StoreError):
 
 class ScoringError(LedgerError, ValueError):
     """An input that a score is not defined for; the message names the element."""
+
+
+class Cancelled(LedgerError):  # noqa: N818 - asyncio has another CancelledError
+    """What was under way was called off; nothing of it was written."""
+
+    def __init__(self, said: str = "called off; nothing was written") -> None:
+        """Say so; a caller that called it off has no need to."""
+        super().__init__(said)

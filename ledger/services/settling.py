@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from ledger.domain.instants import Instant, format_instant
 from ledger.domain.kinds import Kind, State, Status
 from ledger.domain.moments import Moment, describe
 from ledger.domain.outcomes import parse_outcome
 from ledger.domain.words import clean_input, needed_input
-from ledger.errors import RefusedError
+from ledger.errors import AlreadySettledError, RefusedError, Settlement
 from ledger.journal.entry import Draft
+from ledger.services.outcome_names import outcome_name
 from ledger.services.results import WHY, Done
 from ledger.services.stating import the_question
 from ledger.services.times import read_time, refuse_future
 from ledger.services.void_reasons import void_told
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
+from ledger.storage.reading.history import resolutions
 from ledger.storage.reading.questions import QuestionRow, options
 from ledger.storage.writing import Transaction, transaction
 
@@ -39,7 +42,8 @@ def resolve(
         read = parse_outcome(outcome, Kind(asked.kind), options(work.driver, asked.id))
         last = last_resolution(work.driver, asked.id)
         _refuse_waiting(work, asked)
-        _refuse_second(asked, last, supersede)
+        if last is not None and not supersede:
+            _refuse_second(work.driver, asked, "to record another outcome say --supersede")
         done = Done(question=asked.id)
         before = last or (_taken_back(work.driver, asked.id, read.text) if asked.deadline <= work.recorded_at else None)
         known = _known_at(work, asked, known_at, zone, before, done)
@@ -99,12 +103,12 @@ def _refuse_waiting(work: Transaction, asked: QuestionRow) -> None:
         )
 
 
-def _refuse_second(asked: QuestionRow, last: LastResolution, supersede: bool) -> None:
-    if last is not None and not supersede:
-        how = "void" if last[1] == "void" else "resolved"
-        raise RefusedError(
-            f"{asked.name} is already {how} (entry {last[0]}); to record another outcome say --supersede"
-        )
+def _refuse_second(driver: Driver, asked: QuestionRow, hint: str) -> NoReturn:
+    last = resolutions(driver, asked.id)[-1]
+    outcome = outcome_name(asked.kind, last.outcome, options(driver, asked.id))
+    stands = Settlement(asked.id, last.entry, last.recorded_at, outcome, last.known_at, last.note)
+    how = "void" if last.kind == "void" else "resolved"
+    raise AlreadySettledError(f"{asked.name} is already {how} (entry {last.entry}); {hint}", stands)
 
 
 def _known_at(
@@ -149,7 +153,7 @@ def void(location: Location, told: str, reason: str, tell: Callable[[str], None]
         asked = the_question(work.driver, told)
         last = last_resolution(work.driver, asked.id)
         if last is not None and last[1] == "void":
-            raise RefusedError(f"{asked.name} is already void (entry {last[0]}); undo that with: forecast reopen")
+            _refuse_second(work.driver, asked, "undo that with: forecast reopen")
         facts = {"question": asked.id, "supersedes": last[0] if last else None}
         entries = work.append([Draft.of("void", facts, {"reason": needed_input(reason, "--reason", WHY)})])
         done = Done([f"{asked.name}: void (entry {entries[0]})"], [], asked.id, entries)

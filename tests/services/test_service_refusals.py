@@ -13,7 +13,7 @@ from ledger.data_files import load_seed
 from ledger.domain.filters import Filters
 from ledger.domain.keys import key_digest
 from ledger.domain.kinds import Status
-from ledger.errors import InputError, LedgerError, NotFoundError, RefusedError
+from ledger.errors import AlreadySettledError, InputError, LedgerError, NotFoundError, RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.exporting import export_file
 from ledger.services.scales import reading_of
@@ -271,12 +271,12 @@ def test_an_empty_ledger_has_no_numbers(desk: Desk) -> None:
 
 def test_a_question_is_resolved_once(busy: Desk) -> None:
     busy.resolve("rain", "yes", known_at="now")
-    check(busy, lambda d: d.resolve("rain", "no", known_at="now"), RefusedError,
+    check(busy, lambda d: d.resolve("rain", "no", known_at="now"), AlreadySettledError,
           "rain is already resolved (entry 8); to record another outcome say --supersede")  # fmt: skip
     busy.void("rain")
-    check(busy, lambda d: d.resolve("rain", "no", known_at="now"), RefusedError,
+    check(busy, lambda d: d.resolve("rain", "no", known_at="now"), AlreadySettledError,
           "rain is already void (entry 9); to record another outcome say --supersede")  # fmt: skip
-    check(busy, lambda d: d.void("rain"), RefusedError,
+    check(busy, lambda d: d.void("rain"), AlreadySettledError,
           "rain is already void (entry 9); undo that with: forecast reopen")  # fmt: skip
     why = "its condition #1 is void: asked badly"
     check(busy, lambda d: d.reopen("snow"), RefusedError,
