@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ledger.domain.filters import Filters
 from ledger.storage.driver import Driver
-from ledger.storage.reading.narrowing import of_question, of_unit
+from ledger.storage.reading.narrowing import marks, of_question, of_unit
 
 
 class ListedUnit(NamedTuple):
@@ -53,6 +53,15 @@ def units_of(driver: Driver, question: int) -> list[ListedUnit]:
     """The units of one question."""
     rows = driver.all(f"{_UNITS} WHERE u.question_id = ? ORDER BY u.forecaster_id", (question,))
     return [ListedUnit._make(row) for row in rows]
+
+
+def units_among(driver: Driver, questions: Sequence[int]) -> dict[int, list[ListedUnit]]:
+    """The units of some questions, by question."""
+    found: dict[int, list[ListedUnit]] = {}
+    sql = f"{_UNITS} WHERE u.question_id IN ({marks(questions)}) ORDER BY u.question_id, u.forecaster_id"
+    for unit in map(ListedUnit._make, driver.all(sql, questions)):
+        found.setdefault(unit.question_id, []).append(unit)
+    return found
 
 
 class NeededRow(NamedTuple):

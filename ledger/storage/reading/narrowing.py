@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 
 from ledger.domain.filters import Filters
 from ledger.domain.kinds import Status
@@ -13,12 +13,16 @@ STATUS = "CASE WHEN q.state <> 'unsettled' THEN q.state WHEN q.deadline <= ? THE
 """A question's status; its one value is the clock."""
 
 
-def of_question(filters: Filters, now: int) -> Condition:
-    """What ``filters`` ask of a question, as a condition and its values; ``1`` where they ask nothing."""
+def of_question(filters: Filters, now: int, *, gathered: bool = False) -> Condition:
+    """What ``filters`` ask of a question, as a condition and its values; ``1 = 1`` where they ask nothing.
+
+    Tags are looked up question by question; with ``gathered`` all questions that have them are gathered first, which
+    is quicker where many questions are passed over.
+    """
     parts: list[Condition] = []
     if filters.status:
         parts.append(_status(filters.status, now))
-    for condition, values in ((_TAG, filters.tags), (_SOURCE, filters.sources)):
+    for condition, values in ((_TAGGED if gathered else _TAG, filters.tags), (_SOURCE, filters.sources)):
         if values:
             parts.append(_any(condition, values))
     if filters.since is not None:
@@ -41,17 +45,24 @@ def of_unit(filters: Filters) -> Condition:
     return _all(parts)
 
 
-def of_listed(filters: Filters, now: int) -> Condition:
-    """What ``filters`` ask of a question in a list: a question counts when one of its units does."""
-    condition, values = of_question(filters, now)
+def of_listed(filters: Filters, now: int, *, gathered: bool = False) -> Condition:
+    """What ``filters`` ask of a question in a list: a question counts when one of its units does.
+
+    With ``gathered`` the units are gathered first, as the tags are.
+    """
+    condition, values = of_question(filters, now, gathered=gathered)
     if filters.forecasters or filters.classes:
         of_units, more = of_unit(filters)
-        condition += f" AND EXISTS (SELECT 1 FROM unit u WHERE u.question_id = q.id AND {of_units})"
+        condition += f" AND {_OF_UNITS if gathered else _HAS_UNIT} AND {of_units})"
         values = values + more
     return condition, values
 
 
-_TAG = "EXISTS (SELECT 1 FROM question_tag t WHERE t.question_id = q.id AND t.tag = ?)"
+# The empty text keeps SQLite from asking the index of tags, which would list all that have the tag each time.
+_TAG = "EXISTS (SELECT 1 FROM question_tag t WHERE t.question_id = q.id AND t.tag || '' = ?)"
+_TAGGED = "q.id IN (SELECT question_id FROM question_tag WHERE tag = ?)"
+_HAS_UNIT = "EXISTS (SELECT 1 FROM unit u WHERE u.question_id = q.id"
+_OF_UNITS = "q.id IN (SELECT u.question_id FROM unit u WHERE 1 = 1"
 _FORECASTER = "u.forecaster_id IN (SELECT id FROM forecaster WHERE name = ?)"
 _SOURCE = """q.source_id IN (SELECT id FROM source WHERE ? IN (author, title, publisher, url))"""
 _SEARCH = r"(q.title LIKE ? ESCAPE '\' OR q.criteria LIKE ? ESCAPE '\' OR q.key LIKE ? ESCAPE '\')"
@@ -59,7 +70,7 @@ _SEARCH = r"(q.title LIKE ? ESCAPE '\' OR q.criteria LIKE ? ESCAPE '\' OR q.key 
 
 def _status(wanted: Iterable[Status], now: int) -> Condition:
     names = [one.value for one in wanted]
-    return f"{STATUS} IN ({', '.join('?' * len(names))})", [now, *names]
+    return f"{STATUS} IN ({marks(names)})", [now, *names]
 
 
 def _any(condition: str, values: Iterable[object]) -> Condition:
@@ -75,3 +86,8 @@ def _all(parts: list[Condition]) -> Condition:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def marks(values: Sized) -> str:
+    """A mark for each of ``values``, for an ``IN``."""
+    return ", ".join("?" * len(values))

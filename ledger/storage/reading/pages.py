@@ -1,0 +1,117 @@
+"""A table of questions, a page at a time: which numbers in which order, and the rows of a few of them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from ledger.domain.filters import Filters
+from ledger.storage.driver import Driver
+from ledger.storage.reading.narrowing import marks, of_listed
+from ledger.storage.reading.questions import QUESTION_COLUMNS, QuestionRow
+
+NUMBER = "number"
+HEAD = 20_000
+"""So many questions are looked at one by one for a first page before a filter's answers are gathered."""
+
+_LATEST = """(SELECT {what} FROM unit u JOIN forecast f ON f.entry = u.last {more} WHERE u.question_id = q.id
+    ORDER BY EXISTS (SELECT 1 FROM withdrawal w WHERE w.question_id = u.question_id
+        AND w.forecaster_id = u.forecaster_id AND (w.at, w.entry) > (f.made_at, f.entry)),
+    f.made_at DESC, f.entry DESC LIMIT 1)"""
+_ORDERS = {
+    "number": "q.id",
+    "question": "q.title COLLATE NOCASE",
+    "forecast": _LATEST.format(what="f.probability", more=""),
+    "deadline": "q.deadline",
+    "status": """CASE WHEN q.state = 'unsettled' THEN CASE WHEN q.deadline <= ? THEN 0 ELSE 1 END
+        WHEN q.state = 'waiting' THEN 2 WHEN q.state = 'resolved' THEN 3 ELSE 4 END""",
+    "forecaster": _LATEST.format(what="who.name", more="JOIN forecaster who ON who.id = u.forecaster_id")
+    + " COLLATE NOCASE",
+    "tags": "(SELECT tag FROM question_tag WHERE question_id = q.id ORDER BY position LIMIT 1) COLLATE NOCASE",
+}
+"""What each column of the table is ordered by; those with a ``?`` take the clock."""
+ORDERS = tuple(_ORDERS)
+_NEVER_NULL = ("number", "deadline", "status")
+
+
+def first_numbers(driver: Driver, filters: Filters, now: int, order: str, descending: bool, size: int) -> list[int]:
+    """The first ``size`` numbers of :func:`numbers`, without reading the rest where that can be helped."""
+    if order == NUMBER and filters.narrows:
+        beginning = _beginning(driver, descending)
+        found = _first(driver, filters, now, order, descending, size, beginning)
+        if len(found) == size:
+            return found
+    return _first(driver, filters, now, order, descending, size)
+
+
+def _beginning(driver: Driver, descending: bool) -> str:
+    """The questions that come first, as a condition."""
+    return f"q.id > {last_number(driver) - HEAD}" if descending else f"q.id <= {HEAD}"
+
+
+def _first(
+    driver: Driver, filters: Filters, now: int, order: str, descending: bool, size: int, among: str = ""
+) -> list[int]:
+    sql, values = _select(filters, now, order, descending, among)
+    return [number for (number,) in driver.all(f"{sql} LIMIT ?", [*values, size])]
+
+
+def numbers(driver: Driver, filters: Filters, now: int, order: str, descending: bool) -> array[int]:
+    """The numbers of all questions that ``filters`` leave, by one of ``ORDERS``.
+
+    What has no value to be ordered by comes last either way; equals come by number, ``descending`` ones from the end.
+    """
+    found = array("q")
+    for block in driver.blocks(*_select(filters, now, order, descending)):
+        found.extend([number for (number,) in block])
+    return found
+
+
+def _select(filters: Filters, now: int, order: str, descending: bool, among: str = "") -> tuple[str, list[object]]:
+    condition, values = of_listed(filters, now, gathered=not among)
+    if among:
+        condition = f"{among} AND {condition}"
+    by, way = _ORDERS[order], " DESC" if descending else ""
+    last = "" if order in _NEVER_NULL else " NULLS LAST"
+    ties = "" if order == NUMBER else f", q.id{way}"
+    # A deadline's index helps where all that it leads to is wanted; where most is passed over, a scan is quicker.
+    scan = "" if filters == Filters(since=filters.since, until=filters.until) else "NOT INDEXED"
+    sql = f"SELECT q.id FROM question q {scan} WHERE {condition} ORDER BY {by}{way}{last}{ties}"
+    return sql, [*values, *([now] if "?" in by else [])]
+
+
+def last_number(driver: Driver) -> int:
+    """The number of the last question; 0 where there is none."""
+    row = driver.one("SELECT MAX(id) FROM question")
+    return int(row[0] or 0) if row else 0
+
+
+def is_contiguous(driver: Driver, last: int) -> bool:
+    """Whether the questions are 1 to ``last``, none missing."""
+    return driver.one("SELECT COUNT(*), COALESCE(MIN(id), 1) FROM question") == (last, 1)
+
+
+def questions_among(driver: Driver, questions: Sequence[int]) -> dict[int, QuestionRow]:
+    """Some questions by number; those that are not there are left out."""
+    sql = f"SELECT {', '.join(QUESTION_COLUMNS)} FROM question WHERE id IN ({marks(questions)})"
+    return {row[0]: QuestionRow._make(row) for row in driver.all(sql, questions)}
+
+
+def tags_among(driver: Driver, questions: Sequence[int]) -> dict[int, list[str]]:
+    """The tags of some questions, by question."""
+    found: dict[int, list[str]] = {}
+    where = f"question_id IN ({marks(questions)})"
+    sql = f"SELECT question_id, tag FROM question_tag WHERE {where} ORDER BY question_id, position"
+    for number, tag in driver.all(sql, questions):
+        found.setdefault(number, []).append(tag)
+    return found
+
+
+def options_among(driver: Driver, questions: Sequence[int]) -> dict[int, list[str]]:
+    """The options of some questions, by question; a redacted one is named by its place."""
+    found: dict[int, list[str]] = {}
+    where = f"question_id IN ({marks(questions)})"
+    sql = f"SELECT question_id, position, name FROM question_option WHERE {where} ORDER BY question_id, position"
+    for number, position, name in driver.all(sql, questions):
+        found.setdefault(number, []).append(f"option {position + 1}" if name is None else name)
+    return found
