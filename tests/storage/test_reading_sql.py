@@ -23,6 +23,7 @@ from ledger.storage.reading import (
     interchange,
     listed,
     narrowing,
+    pages,
     questions,
     sources,
     statements,
@@ -59,6 +60,9 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         slices = [None, *units.LABELS]
         return [list(units.scored_rows(driver, "binary", policy, filters, 5, by)) for policy in Policy for by in slices]
 
+    def ordered(read: Callable[..., Any], filters: Filters, *more: int) -> list[Any]:
+        return [read(driver, filters, 5, order, down, *more) for order in pages.ORDERS for down in (False, True)]
+
     return {
         finding.find_question: lambda: [finding.find_question(driver, told) for told in ("#1", "1", "rain")],
         history.resolutions: lambda: history.resolutions(driver, 1),
@@ -70,6 +74,7 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         interchange.decoded: lambda: interchange.decoded("[]"),
         listed.listed_units: every(lambda filters: listed.listed_units(driver, filters, 5)),
         listed.units_of: lambda: listed.units_of(driver, 1),
+        listed.units_among: lambda: listed.units_among(driver, [1, 2]),
         listed.needed: lambda: listed.needed(driver),
         listed.needed_one: lambda: listed.needed_one(driver, 1),
         listed.dependants: lambda: listed.dependants(driver, 1),
@@ -78,6 +83,14 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         narrowing.of_question: lambda: narrowing.of_question(Filters(), 0),
         narrowing.of_unit: lambda: narrowing.of_unit(Filters()),
         narrowing.of_listed: lambda: narrowing.of_listed(Filters(), 0),
+        narrowing.marks: lambda: narrowing.marks([1, 2]),
+        pages.first_numbers: every(lambda filters: ordered(pages.first_numbers, filters, 1)),
+        pages.numbers: every(lambda filters: ordered(pages.numbers, filters)),
+        pages.last_number: lambda: pages.last_number(driver),
+        pages.is_contiguous: lambda: pages.is_contiguous(driver, 2),
+        pages.questions_among: lambda: pages.questions_among(driver, [1, 2]),
+        pages.tags_among: lambda: pages.tags_among(driver, [1, 2]),
+        pages.options_among: lambda: pages.options_among(driver, [1, 2]),
         questions.questions: every(lambda filters: questions.questions(driver, filters, 5, order="q.deadline, q.id")),
         questions.question: lambda: questions.question(driver, 1),
         questions.standing: lambda: [questions.standing(driver), questions.standing(driver, question=1)],
