@@ -59,7 +59,7 @@ def resolve(
         done.entries = work.append([Draft.of("resolve", facts, text)])
         done.said.append(f"{asked.name}: {read.shown} (entry {done.entries[0]})")
         done.notices.extend(_late_told(_late_statements(work.driver, asked.id) - late))
-        done.notices.extend(_consequences(work, asked))
+        done.notices.extend(consequences(work, asked))
         return done
 
 
@@ -133,7 +133,7 @@ def _known_at(
     return None
 
 
-def _consequences(work: Transaction, asked: QuestionRow) -> list[str]:
+def consequences(work: Transaction, asked: QuestionRow) -> list[str]:
     """What the resolution did to questions that depend on this one, and what keeps it from counting."""
     now = work.recorded_at
     told = []
@@ -157,7 +157,7 @@ def void(location: Location, told: str, reason: str, tell: Callable[[str], None]
         facts = {"question": asked.id, "supersedes": last[0] if last else None}
         entries = work.append([Draft.of("void", facts, {"reason": needed_input(reason, "--reason", WHY)})])
         done = Done([f"{asked.name}: void (entry {entries[0]})"], [], asked.id, entries)
-        done.notices.extend(_consequences(work, asked)[1:])
+        done.notices.extend(consequences(work, asked)[1:])
         return done
 
 
@@ -172,4 +172,4 @@ def reopen(location: Location, told: str, reason: str, tell: Callable[[str], Non
         facts = {"question": asked.id, "supersedes": last[0]}
         entries = work.append([Draft.of("reopen", facts, {"reason": needed_input(reason, "--reason", WHY)})])
         now = the_question(work.driver, f"#{asked.id}").status(work.recorded_at)
-        return Done([f"{asked.name}: {now} again (entry {entries[0]})"], _consequences(work, asked), asked.id, entries)
+        return Done([f"{asked.name}: {now} again (entry {entries[0]})"], consequences(work, asked), asked.id, entries)
