@@ -1,0 +1,30 @@
+"""The one registry of actions. Keys, key bar, help and palette all read it; a user's key map names what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual.binding import BindingType
+
+from ledger.tui.actions.action import Action
+from ledger.tui.actions.everywhere import EVERYWHERE
+from ledger.tui.actions.questions import LEDGER, TABLE
+
+__all__ = ["REGISTRY", "Action", "bindings", "known_names"]
+
+REGISTRY: Mapping[str, tuple[Action, ...]] = {
+    "everywhere": EVERYWHERE,
+    "table": TABLE,
+    "ledger": LEDGER,
+}
+"""The actions by topic: a screen's name, a widget's, or ``everywhere``."""
+
+
+def bindings(topic: str) -> list[BindingType]:
+    """The bindings of a screen or widget."""
+    return [action.binding() for action in REGISTRY[topic]]
+
+
+def known_names() -> Iterable[str]:
+    """The names that a key map may use."""
+    return (action.name for actions in REGISTRY.values() for action in actions)

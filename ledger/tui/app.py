@@ -1,0 +1,209 @@
+"""The program: which ledger, which settings, which screen; the screens do the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.command import Provider
+from textual.signal import Signal
+
+from ledger import clock
+from ledger.domain.text import safe_text
+from ledger.errors import LedgerError
+from ledger.services.settings import Settings, load
+from ledger.storage.location import Location
+from ledger.tui.actions import bindings, known_names
+from ledger.tui.messages import LedgerChanged, LedgerTroubled
+from ledger.tui.modes import MODES
+from ledger.tui.noticing import Noticing
+from ledger.tui.palette import ActionsProvider
+from ledger.tui.themes import DARK, LIGHT, THEMES
+from ledger.tui.widgets.banner import Banner
+from ledger.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+
+class ForecastApp(App[None]):
+    """Forecast Ledger in the terminal."""
+
+    TITLE = "Forecast Ledger"
+    CSS_PATH = "app.tcss"
+    MODES = MODES
+    DEFAULT_MODE = "ledger"
+    BINDINGS = bindings("everywhere")
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (124, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (32, "-tall")]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionsProvider}
+
+    def __init__(self, location: Location, settings_file: Path) -> None:
+        """Read the settings; the ledger itself is read by the screens, in threads."""
+        super().__init__()
+        self.location, self.settings_file = location, settings_file
+        loaded = load(settings_file)
+        self.settings: Settings = loaded.settings
+        self._problems = list(loaded.problems)
+        self.changes: Signal[LedgerChanged] = Signal(self, "changes")
+        """What was recorded, by this program or another; screens subscribe."""
+        self.trouble: str | None = None
+        self._due: int | None = None
+        self._noticing: Noticing | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.use_settings(loaded.settings)
+
+    @property
+    def where(self) -> str:
+        """The ledger's file, safe to show."""
+        return safe_text(self.location.path.name)
+
+    @property
+    def location_is_there(self) -> bool:
+        """Whether there is a file to read."""
+        return self.location.path.exists()
+
+    @property
+    def zone(self) -> str:
+        """The zone in which plain days are read."""
+        from ledger.services.dates import default_zone
+
+        return self.settings.zone or default_zone().name
+
+    def now(self) -> datetime:
+        """The clock."""
+        return clock.now()
+
+    @property
+    def due(self) -> int | None:
+        """How many questions wait for an outcome; ``None`` before that is known."""
+        return self._due
+
+    @due.setter
+    def due(self, number: int | None) -> None:
+        self._due = number
+        for bar in self.screen.query(TopBar):
+            bar.due = number
+
+    def use_settings(self, settings: Settings) -> None:
+        """Take settings up: theme, keys, density."""
+        self.settings = settings
+        self.theme = DARK if settings.theme == "auto" else settings.theme
+        self.set_class(settings.compact, "-compact")
+        known = set(known_names())
+        self._problems += [
+            f"{name} in [keys] is no action; help shows their names" for name in settings.keys if name not in known
+        ]
+        self.set_keymap({name: keys for name, keys in settings.keys.items() if name in known})
+
+    def on_mount(self) -> None:
+        """Tell what is wrong with the settings, then watch the ledger for what others record."""
+        for problem in self._problems:
+            self.say(problem, severity="warning")
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if not self.location_is_there:
+            from ledger.tui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen(), self._welcomed)
+        else:
+            self.watch_ledger()
+
+    def _welcomed(self, made: bool | None) -> None:
+        if not made:
+            self.exit()
+            return
+        self.watch_ledger()
+        self.changes.publish(LedgerChanged())
+
+    def watch_ledger(self) -> None:
+        """Begin to watch the ledger's file."""
+        self._noticing = Noticing(self.location, self.post_message)
+        self.run_worker(self._noticing.watch, thread=True, group="noticing", exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Stop watching."""
+        if self._noticing is not None:
+            self._noticing.stop()
+
+    def on_ledger_changed(self, message: LedgerChanged) -> None:
+        """Hand on to every screen, in front or not, that something was recorded."""
+        self.changes.publish(message)
+
+    def on_ledger_troubled(self, message: LedgerTroubled) -> None:
+        """Show what is wrong with the ledger on top of every screen."""
+        self.trouble = message.problem
+        for banner in self.screen.query(Banner):
+            banner.tell(message.problem)
+
+    def say(self, words: str, *, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
+        """A toast; ``words`` may hold the user's text."""
+        self.notify(safe_text(words, newline=True), severity=severity, timeout=timeout, markup=False)
+
+    def refused(self, problem: LedgerError) -> None:
+        """Tell a refusal."""
+        self.say(str(problem), severity="error", timeout=12)
+
+    def hint(self, words: str | None) -> None:
+        """Tell what is wrong with a line being typed, quietly; ``None`` when it is well."""
+        for banner in self.screen.query(Banner):
+            banner.tell(words if words is not None else self.trouble)
+
+    def action_go(self, place: str) -> None:
+        """Go to a place."""
+        if not self.screen.is_modal:
+            self.switch_mode(place)
+
+    def action_run_named(self, name: str) -> None:
+        """Do what the registry calls ``name``, where the focus is."""
+        for active in self.screen.active_bindings.values():
+            if active.binding.id == name and active.enabled:
+                self.call_later(self.run_action, active.binding.action, active.node)
+                return
+
+    def action_next_theme(self) -> None:
+        """Dark to light and back."""
+        self.theme = LIGHT if self.current_theme.dark else DARK
+
+    def action_help_here(self) -> None:
+        """Explain the screen in front and its keys."""
+        from ledger.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_reload(self) -> None:
+        """Read the ledger again."""
+        from ledger.tui.screens.page import Page
+
+        if isinstance(self.screen, Page):
+            self.screen.reload()
+
+    def open_question(self, number: int) -> None:
+        """Show one question."""
+        from ledger.tui.screens.question import QuestionScreen
+
+        self.push_screen(QuestionScreen(number))
+
+    def open_form(self, number: int | None = None) -> None:
+        """Ask a question, or state a new forecast of one."""
+        from ledger.tui.screens.form import open_form
+
+        open_form(self, number)
+
+    def open_review(self, number: int) -> None:
+        """Record what happened to one question."""
+        from ledger.tui.screens.review import ReviewScreen
+
+        self.push_screen(ReviewScreen(only=number))
+
+
+def run(location: Location, settings_file: Path) -> int:
+    """Open the program; its exit status."""
+    program = ForecastApp(location, settings_file)
+    program.run()
+    return program.return_code or 0

@@ -1,0 +1,60 @@
+"""The terminal UI under test: a clock that stands still, settings of its own, ledgers made by the program itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ledger import clock
+from ledger.services.starting import initialise
+from ledger.storage.location import Location
+from ledger.tui.app import ForecastApp
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold the clock, and keep settings, logs and data in the test's own folder."""
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.setenv("FORECAST_ZONE", "UTC")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    with clock.set_to(NOW):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _article_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("article") / "korybko.db"
+    with clock.set_to(datetime(2024, 11, 11, 12, tzinfo=UTC)):
+        initialise(Location(path), "korybko-2024-11-11", print)
+    return path
+
+
+@pytest.fixture
+def article(_article_made: Path, tmp_path: Path) -> Location:
+    """The shipped article's ledger, a copy for this test."""
+    return Location(Path(shutil.copy(_article_made, tmp_path / "korybko.db")))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Location:
+    """A ledger without questions."""
+    location = Location(tmp_path / "empty.db")
+    initialise(location, None, print)
+    return location
+
+
+Opened = Callable[[Location], ForecastApp]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Opened:
+    """The program on a ledger, not yet running: ``async with program(article).run_test(size=(80, 24)) as pilot``."""
+    return lambda location: ForecastApp(location, tmp_path / "config.toml")

@@ -1,0 +1,47 @@
+"""The ledger screen: what it shows, filters, sorts and keeps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from ledger.storage.location import Location
+from ledger.tui.app import ForecastApp
+from ledger.tui.themes import DARK, LIGHT
+from ledger.tui.widgets.question_table import QuestionTable
+from tests.tui.pictures import check_picture, settled
+
+Opened = Callable[[Location], ForecastApp]
+SIZES = {"80x24": (80, 24), "140x40": (140, 40)}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_article_as_a_picture(program: Opened, article: Location, theme: str, size: str) -> None:
+    async def story() -> None:
+        app = program(article)
+        async with app.run_test(size=SIZES[size]) as pilot:
+            app.theme = theme
+            await check_picture(pilot, f"ledger-{size}-{theme}")
+
+    asyncio.run(story())
+
+
+def test_keys_move_sort_and_open(program: Opened, article: Location) -> None:
+    async def story() -> None:
+        app = program(article)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            table = app.screen.query_one(QuestionTable)
+            assert table.total == 20 and table.cursor == 0
+            await pilot.press("end")
+            assert table.cursor == 19
+            await pilot.press("home", "j", "j", "k")
+            assert table.cursor == 1
+            await pilot.press("s")
+            await settled(pilot)
+            assert table.sort.column == "question" and table.cursor == 0
+
+    asyncio.run(story())
