@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 
 from ledger.domain.instants import SECOND, Instant, to_datetime
 from ledger.domain.moments import Moment, at_wall, zone_named
+from ledger.domain.text import quoted
+from ledger.errors import InputError
 from ledger.services.times import read_time
 
 _END = time(23, 59, 59)
@@ -13,13 +15,21 @@ _END = time(23, 59, 59)
 
 def since_told(told: str) -> Instant:
     """The first instant that ``--since`` lets through; raises ``InputError``."""
-    moment = read_time(told, "--since")
-    return _beginning(moment) if _names_a_day(moment) else moment.instant
+    return first_of(read_time(told, "--since"))
 
 
 def until_told(told: str) -> Instant:
     """The last instant that ``--until`` lets through; raises ``InputError``."""
-    moment = read_time(told, "--until")
+    return last_of(read_time(told, "--until"))
+
+
+def first_of(moment: Moment) -> Instant:
+    """The first instant of the day that ``moment`` names, or the instant that it names."""
+    return _beginning(moment) if _names_a_day(moment) else moment.instant
+
+
+def last_of(moment: Moment) -> Instant:
+    """The last instant of the day that ``moment`` names, or the instant that it names."""
     return moment.instant + SECOND - 1 if _names_a_day(moment) else moment.instant
 
 
@@ -33,5 +43,8 @@ def _names_a_day(moment: Moment) -> bool:
 
 def _beginning(moment: Moment) -> Instant:
     """One second after the end of the day before: right also where a day begins at one o'clock."""
-    eve = _local(moment).date() - timedelta(days=1)
+    try:
+        eve = _local(moment).date() - timedelta(days=1)
+    except OverflowError:
+        raise InputError(f"{quoted(moment.typed)}: the days begin with the second day of year 1") from None
     return at_wall(datetime.combine(eve, _END), moment.zone or "UTC", 1) + SECOND

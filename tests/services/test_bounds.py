@@ -48,3 +48,8 @@ def test_a_day_that_begins_at_one(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_cannot_be_read_is_refused_by_name(read: object, name: str) -> None:
     with pytest.raises(InputError, match=f"^{name}: 'whenever'"):
         read("whenever")  # type: ignore[operator]
+
+
+def test_the_first_day_of_all_has_no_beginning() -> None:
+    with pytest.raises(InputError, match="'0001-01-01': the days begin with the second day"):
+        since_told("0001-01-01")

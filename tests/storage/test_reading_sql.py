@@ -27,6 +27,7 @@ from ledger.storage.reading import (
     questions,
     sources,
     statements,
+    suggesting,
     units,
 )
 from ledger.storage.tables import Question
@@ -83,6 +84,7 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         narrowing.of_question: lambda: narrowing.of_question(Filters(), 0),
         narrowing.of_unit: lambda: narrowing.of_unit(Filters()),
         narrowing.of_listed: lambda: narrowing.of_listed(Filters(), 0),
+        narrowing.escaped: lambda: narrowing.escaped("a_"),
         narrowing.marks: lambda: narrowing.marks([1, 2]),
         pages.first_numbers: every(lambda filters: ordered(pages.first_numbers, filters, 1)),
         pages.numbers: every(lambda filters: ordered(pages.numbers, filters)),
@@ -102,6 +104,9 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         statements.statements: lambda: statements.statements(driver, 1),
         statements.corrections: lambda: statements.corrections(driver, 1),
         statements.withdrawals: lambda: statements.withdrawals(driver, 1),
+        suggesting.tags_like: lambda: suggesting.tags_like(driver, "w", 3),
+        suggesting.forecasters_like: lambda: suggesting.forecasters_like(driver, "A%_", 3),
+        suggesting.sources_like: lambda: suggesting.sources_like(driver, "N", 3),
         units.scored_rows: every(scored),
         units.counts: every(lambda filters: units.counts(driver, filters, 5)),
         units.tags_of_questions: lambda: units.tags_of_questions(driver),

@@ -30,7 +30,7 @@ def of_question(filters: Filters, now: int, *, gathered: bool = False) -> Condit
     if filters.until is not None:
         parts.append(("q.deadline <= ?", [filters.until]))
     if filters.search:
-        sought = f"%{_escaped(filters.search)}%"
+        sought = f"%{escaped(filters.search)}%"
         parts.append((_SEARCH, [sought] * 3))
     return _all(parts)
 
@@ -84,7 +84,8 @@ def _all(parts: list[Condition]) -> Condition:
     return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """``text`` for a ``LIKE`` whose escape is a backslash: its signs stand for themselves."""
     return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
