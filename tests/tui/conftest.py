@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from ledger import clock
+from ledger.services.adding import Asked, add
+from ledger.services.settling import resolve
 from ledger.services.starting import initialise
+from ledger.services.values import Stated
 from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
 
@@ -58,3 +61,30 @@ Opened = Callable[[Location], ForecastApp]
 def program(tmp_path: Path) -> Opened:
     """The program on a ledger, not yet running: ``async with program(article).run_test(size=(80, 24)) as pilot``."""
     return lambda location: ForecastApp(location, tmp_path / "config.toml")
+
+
+HOSTILE = (
+    "[bold red]markup[/] [/foo] [link=x]",
+    "esc \x1b[31mred\x1b[0m \x1b]52;c;aGk=\x07 \x9b31m",
+    "bidi \u202egnp.exe\u202c \u2066x\u2069 זמן עברי مرحبا",
+    "emoji 👩‍👩‍👧‍👦 ❤️ 🏳️‍🌈 漢字テスト e\u0301\u0302\u0303",
+    "long " + "x" * 9_900,
+    "tab\tline\nfeed \x00 \u200b\u00ad\ufeff \u2028",
+    "=cmd|' /C calc'!A0 @SUM(1) %s %(x)s {0} {x} $(id) `id`",
+)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Location:
+    """A ledger whose every field holds what tries to be more than text."""
+    location = Location(tmp_path / "hostile.db")
+    initialise(location, None, print)
+    for at, text in enumerate(HOSTILE):
+        words = text.replace("\n", " ").replace("\x00", "")
+        asked = Asked(
+            title=words, stated=Stated(probability=f"{10 + 10 * at}%"), by="2027-01-31" if at % 2 else "2026-11-24",
+            zone="UTC", criteria=words, tags=(words[:60],), forecaster=words[:200],
+        )  # fmt: skip
+        add(location, asked, lambda _: None)
+    resolve(location, "#1", "yes", lambda _: None, known_at="now", note=HOSTILE[1])
+    return location

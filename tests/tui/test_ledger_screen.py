@@ -29,6 +29,15 @@ def test_the_article_as_a_picture(program: Opened, article: Location, theme: str
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("name", ["empty", "hostile"])
+def test_empty_and_hostile_as_pictures(program: Opened, request: pytest.FixtureRequest, name: str) -> None:
+    async def story() -> None:
+        async with program(request.getfixturevalue(name)).run_test(size=(80, 24)) as pilot:
+            await check_picture(pilot, f"ledger-{name}")
+
+    asyncio.run(story())
+
+
 def test_keys_move_sort_and_open(program: Opened, article: Location) -> None:
     async def story() -> None:
         app = program(article)
