@@ -83,7 +83,7 @@ def hostile(tmp_path: Path) -> Location:
         words = text.replace("\n", " ").replace("\x00", "")
         asked = Asked(
             title=words, stated=Stated(probability=f"{10 + 10 * at}%"), by="2027-01-31" if at % 2 else "2026-11-24",
-            zone="UTC", criteria=words, tags=(words[:60],), forecaster=words[:200],
+            zone="UTC", criteria=words, tags=(words[:60].replace(";", ","),), forecaster=words[:200],
         )  # fmt: skip
         add(location, asked, lambda _: None)
     resolve(location, "#1", "yes", lambda _: None, known_at="now", note=HOSTILE[1])
