@@ -80,7 +80,7 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
 def forecast(context: click.Context) -> None:
     """Keep forecasts with their words, record what happened, and read scores that can be checked.
 
-    Without a command: where the ledger is, what is due, and the score.
+    Without a command: in a terminal the ledger on the whole screen, elsewhere what is due and the score.
 
     \b
     Examples:
@@ -91,9 +91,9 @@ def forecast(context: click.Context) -> None:
       forecast score
     """
     if context.invoked_subcommand is None:
-        from ledger.cli.summary import summarise
+        from ledger.cli.opening import open_or_summarise
 
-        summarise()
+        open_or_summarise(context)
 
 
 forecast.params.extend(common_options())
