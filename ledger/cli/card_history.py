@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ledger.cli.output import Line, Paint
 from ledger.cli.tables import wrapped
 from ledger.domain.instants import format_instant
+from ledger.domain.moments import describe
 from ledger.services.browse_views import REDACTED
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
-    from ledger.services.history_views import EditView, ResolutionView
+    from ledger.services.history_views import EditView, RedactionView, ResolutionView, SnoozeView
+    from ledger.services.said_views import WithdrawalView
 
 
 def history_lines(card: Card, width: int | None) -> Iterator[Line]:
     """What happened to the question, each kind under its heading."""
-    if card.withdrawals:
-        yield from ("", Paint("withdrawals", "bold"))
-    for left in card.withdrawals:
-        why = f": {left.reason}" if left.reason else ""
-        yield f"{left.entry:>6}  {left.forecaster or REDACTED} withdrew at {format_instant(left.at)}{why}"
-    if card.resolutions:
-        yield from ("", Paint("resolutions", "bold"))
-    for settled in card.resolutions:
-        yield _resolution(settled)
-    if card.edits:
-        yield from ("", Paint("edits", "bold"))
-    for edit in card.edits:
-        yield from _edit(edit, width)
-    if card.redactions:
-        yield from ("", Paint("redactions", "bold"))
-    for gone in card.redactions:
-        yield f"{gone.entry:>6}  the words of entry {gone.redacted} were dropped: {gone.reason or REDACTED}"
+    told: tuple[tuple[str, Iterable[Line]], ...] = (
+        ("withdrawals", map(_withdrawal, card.withdrawals)),
+        ("resolutions", map(_resolution, card.resolutions)),
+        ("edits", chain.from_iterable(_edit(edit, width) for edit in card.edits)),
+        ("put off", map(_snooze, card.snoozes)),
+        ("redactions", map(_redaction, card.redactions)),
+    )
+    for heading, lines in told:
+        for at, line in enumerate(lines):
+            if at == 0:
+                yield from ("", Paint(heading, "bold"))
+            yield line
+
+
+def _withdrawal(left: WithdrawalView) -> Line:
+    why = f": {left.reason}" if left.reason else ""
+    return f"{left.entry:>6}  {left.forecaster or REDACTED} withdrew at {format_instant(left.at)}{why}"
+
+
+def _redaction(gone: RedactionView) -> Line:
+    return f"{gone.entry:>6}  the words of entry {gone.redacted} were dropped: {gone.reason or REDACTED}"
 
 
 def _resolution(one: ResolutionView) -> Line:
@@ -47,6 +54,14 @@ def _resolution(one: ResolutionView) -> Line:
     mark = Paint("counts", "green") if one.counts else Paint("does not count", "dim")
     when = format_instant(one.recorded_at)
     return [f"{one.entry:>6}  ", Paint(verdict, "bold"), f"  recorded {when}  ", mark, f"  {rest}" if rest else ""]
+
+
+def _snooze(one: SnoozeView) -> Line:
+    until = "put off no longer" if one.wakes else f"until {describe(one.until, one.zone)}"
+    why = REDACTED if one.redacted else one.reason or ""
+    mark = [Paint("  in force", "green")] if one.counts else []
+    when = format_instant(one.recorded_at)
+    return [f"{one.entry:>6}  ", Paint(until, "bold"), f"  recorded {when}", *mark, f"  {why}" if why else ""]
 
 
 def _edit(edit: EditView, width: int | None) -> Iterator[Line]:

@@ -14,6 +14,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "resolve": ("resolve", "Record what happened."),
         "void": ("void", "Annul a question, with a reason."),
         "reopen": ("reopen", "Take back a resolution or a void."),
+        "snooze": ("snooze", "Put the review of a due question off; it stays due."),
         "edit": ("edit", "Change a question in the open, with a reason."),
         "redact": ("redact", "Drop words that must go; times, scores and counts stay."),
     },

@@ -15,7 +15,7 @@ from ledger.cli.session import current
 
 if TYPE_CHECKING:
     from ledger.domain.filters import Filters
-    from ledger.services.browse import Due
+    from ledger.services.browse import Due, Snoozed
     from ledger.services.browse_views import QuestionView
 
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 @json_option
 def command_line(within: str | None, filters: Filters, as_of: str | None, as_json: bool) -> None:
     """Show what waits to be settled: questions past their deadline, and those whose condition is unsettled.
+
+    Those that are put off with snooze are listed apart.
 
     \b
     Examples:
@@ -63,7 +65,11 @@ def _say_tables(found: Due) -> None:
             say(Paint(f"{heading} ({len(questions)})", "bold"))
             _say_table(questions, found.now)
             say()
-    if not (found.due or found.closing or found.waiting):
+    if found.snoozed:
+        say(Paint(f"Put off ({len(found.snoozed)})", "bold"))
+        _say_snoozed(found.snoozed)
+        say()
+    if not (found.due or found.snoozed or found.closing or found.waiting):
         say("nothing is due, and nothing waits")
     if found.left_out:
         note(Paint(f"{found.left_out} left out by the filters", "dim"))
@@ -71,8 +77,8 @@ def _say_tables(found: Due) -> None:
 
 def _say_table(questions: Sequence[QuestionView], now: int) -> None:
     from ledger.cli.cells import deadline_cell, forecast_cell, title_cell
-    from ledger.services.worth_words import condition_words
     from ledger.cli.tables import Column, table
+    from ledger.services.worth_words import condition_words
 
     waits = any(one.status == "waiting" for one in questions)
     heading = [
@@ -84,4 +90,20 @@ def _say_table(questions: Sequence[QuestionView], now: int) -> None:
         last = condition_words(one.condition) if waits and one.condition is not None else title_cell(one)
         cells = (str(one.number), deadline_cell(one, now), forecast_cell(one.forecast), one.key or "", last)
         rows.append(cells)
+    emit(table(heading, rows, columns()))
+
+
+def _say_snoozed(snoozed: Sequence[Snoozed]) -> None:
+    from ledger.cli.cells import title_cell
+    from ledger.cli.tables import Column, table
+    from ledger.services.wording import day_words
+
+    heading = [
+        Column("#", right=True), Column("put off until"), Column("key", elastic=True, style="cyan"),
+        Column("question", elastic=True),
+    ]  # fmt: skip
+    rows = [
+        (str(one.question.number), day_words(one.until, one.zone), one.question.key or "", title_cell(one.question))
+        for one in snoozed
+    ]
     emit(table(heading, rows, columns()))

@@ -19,6 +19,7 @@ KINDS = (
     "void",
     "reopen",
     "edit",
+    "snooze",
     "redact",
 )
 

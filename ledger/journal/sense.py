@@ -35,6 +35,7 @@ class Sense:
         self._keys: set[bytes] = set()
         self._stated_on = array("q", [0])  # by entry: the question of a forecast, 0 for other kinds
         self._standing: dict[int, int] = {}
+        self._put_off: dict[int, Instant] = {}
         self._needs: dict[int, int] = {}
         self._unchecked: list[tuple[int, int, Facts]] = []
         self._takers: dict[str, Callable[[Facts, Facts | None, Instant], None]] = {
@@ -48,6 +49,7 @@ class Sense:
             "void": self._void,
             "reopen": self._reopen,
             "edit": self._edit,
+            "snooze": self._snooze,
             "redact": self._redact,
         }
 
@@ -153,6 +155,7 @@ class Sense:
         self._asked(facts["question"])
         self._supersede(facts)
         self._standing[facts["question"]] = self.at
+        self._put_off.pop(facts["question"], None)
         _check_time(facts, "known_at", recorded_at)
 
     def _reopen(self, facts: Facts, _: Facts | None, __: Instant) -> None:
@@ -176,6 +179,19 @@ class Sense:
             self._wait(question, facts["condition"])
         elif "condition" in facts["changed"]:
             self._needs.pop(question, None)
+        if "zone" in facts:
+            zone_named(facts["zone"])
+
+    def _snooze(self, facts: Facts, _: Facts | None, recorded_at: Instant) -> None:
+        question, until = facts["question"], parse_rfc3339(facts["until"])
+        self._asked(question)
+        if question in self._standing:
+            raise InputError(f"question {question} is settled by entry {self._standing[question]}: nothing is put off")
+        if until < recorded_at:
+            raise InputError(f"'until', {facts['until']}, is before the entry was recorded")
+        if until == recorded_at and self._put_off.get(question, until) <= until:
+            raise InputError(f"question {question} is not put off, so this wakes nothing")
+        self._put_off[question] = until
         if "zone" in facts:
             zone_named(facts["zone"])
 

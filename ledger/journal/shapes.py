@@ -86,6 +86,7 @@ FACTS: Mapping[str, Shape] = {
         {"question": is_.number, "changed": is_.words},
         {"deadline": is_.instant, "zone": is_.word, "condition": is_.condition},
     ),
+    "snooze": Shape({"question": is_.number, "until": is_.instant}, {"zone": is_.word}),
     "redact": Shape({"entries": is_.numbers}),
 }
 
@@ -105,6 +106,7 @@ TEXTS: Mapping[str, Shape] = {
     "void": Shape(_REASON),
     "reopen": Shape(_REASON),
     "edit": Shape(optional={"title": is_.text, "criteria": is_.text, "tags": is_.texts, **_REASON}),
+    "snooze": Shape(optional=_REASON),
     "redact": Shape(_REASON),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ledger.services.opening import Book
 from ledger.services.viewing import Beside, source_view, view
 from ledger.storage.reading import listed
 from ledger.storage.reading.questions import QuestionRow, count, questions, tags
+from ledger.storage.reading.reviewing import put_off
 from ledger.storage.reading.sources import sources
 
 if TYPE_CHECKING:
@@ -65,10 +66,24 @@ def _beside(book: Book, filters: Filters) -> Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Snoozed:
+    """A due question whose review is put off until a time (µs), and the zone that was meant."""
+
+    question: QuestionView
+    until: Instant
+    zone: str | None
+
+    def as_data(self) -> Data:
+        """For JSON: the question, and until when."""
+        return self.question.as_data() | {"snoozed_until": format_instant(self.until), "snoozed_zone": self.zone}
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
-    """What waits to be settled; ``closing`` is ``None`` where no span was given."""
+    """What waits to be settled; ``closing`` is ``None`` where no span was given, ``snoozed`` are due and put off."""
 
     due: list[QuestionView]
+    snoozed: list[Snoozed]
     waiting: list[QuestionView]
     closing: list[QuestionView] | None
     left_out: int
@@ -77,7 +92,8 @@ class Due:
 
     def as_data(self) -> Data:
         """For JSON."""
-        lists = {"due": self.due, "waiting": self.waiting}
+        lists: dict[str, Sequence[QuestionView | Snoozed]] = {"due": self.due, "waiting": self.waiting}
+        lists["snoozed"] = self.snoozed
         if self.closing is not None:
             lists["closing"] = self.closing
         counts = {name: len(found) for name, found in lists.items()}
@@ -89,7 +105,7 @@ class Due:
 
 
 def due(book: Book, filters: Filters = EVERYTHING, within: Instant | None = None) -> Due:
-    """The questions that are due, those that wait for their condition, and those that close ``within`` µs."""
+    """The questions that are due, those put off apart, those that wait, and those that close ``within`` µs."""
     wanted = [Status.DUE, Status.WAITING] + ([] if within is None else [Status.OPEN])
     if filters.status:
         wanted = [status for status in wanted if status in filters.status]
@@ -104,7 +120,10 @@ def due(book: Book, filters: Filters = EVERYTHING, within: Instant | None = None
     shown = len(by_status[Status.DUE]) + len(by_status[Status.WAITING])
     all_of_them = Filters(status=(Status.DUE, Status.WAITING))
     left_out = count(book.driver, all_of_them, book.now) - shown if filters.narrows else 0
-    return Due(by_status[Status.DUE], by_status[Status.WAITING], closing, left_out, book.now)
+    off = put_off(book.driver, book.now)
+    due = [one for one in by_status[Status.DUE] if one.number not in off]
+    snoozed = [Snoozed(one, *off[one.number]) for one in by_status[Status.DUE] if one.number in off]
+    return Due(due, snoozed, by_status[Status.WAITING], closing, left_out, book.now)
 
 
 def _soon(row: QuestionRow, now: Instant, within: Instant | None) -> bool:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.services.browse_views import ConditionView, Data, QuestionView, time_data
-from ledger.services.history_views import EditView, RedactionView, ResolutionView, edit_view, resolution_view
+from ledger.services.history_views import (
+    EditView,
+    RedactionView,
+    ResolutionView,
+    SnoozeView,
+    edit_view,
+    resolution_view,
+    snooze_views,
+)
 from ledger.services.opening import Book
 from ledger.services.outcome_names import outcome_name
 from ledger.services.said_views import (
@@ -18,7 +26,7 @@ from ledger.services.said_views import (
     withdrawal_view,
 )
 from ledger.services.viewing import Beside, condition_view, source_view, status_of, view
-from ledger.storage.reading import history, listed, statements
+from ledger.storage.reading import history, listed, reviewing, statements
 from ledger.storage.reading.finding import find_question
 from ledger.storage.reading.questions import QuestionRow, options, question, tags
 from ledger.storage.reading.sources import source
@@ -42,6 +50,7 @@ class Card:
     withdrawals: list[WithdrawalView]
     resolutions: list[ResolutionView]
     edits: list[EditView]
+    snoozes: list[SnoozeView]
     units: list[UnitView]
     redactions: list[RedactionView]
     now: int
@@ -49,13 +58,13 @@ class Card:
     @property
     def entries(self) -> list[int]:
         """The numbers of all entries that speak of the question."""
-        spoken = (self.statements, self.withdrawals, self.resolutions, self.edits, self.redactions)
+        spoken = (self.statements, self.withdrawals, self.resolutions, self.edits, self.snoozes, self.redactions)
         found = {self.entry} | {one.entry for several in spoken for one in several}
         return sorted(found | {change.entry for one in self.statements for change in one.corrections})
 
     def as_data(self) -> Data:
         """For JSON."""
-        lists = ("statements", "withdrawals", "resolutions", "edits", "units", "redactions")
+        lists = ("statements", "withdrawals", "resolutions", "edits", "snoozes", "units", "redactions")
         return self.question.as_data() | {
             "criteria": self.criteria,
             "options": list(self.options),
@@ -84,6 +93,7 @@ def card_of(book: Book, told: str) -> Card:
     said = statements.statements(driver, row.id)
     corrected = statements.corrections(driver, row.id)
     settled = history.resolutions(driver, row.id)
+    put_off = reviewing.put_off_until(driver, row.id, book.now)
     made = Card(
         question=view(row, beside), criteria=row.criteria, options=named, entry=row.entry,
         recorded_at=row.recorded_at, starts_at=row.starts_at, chain=chain, dependants=_dependants(book, row, named),
@@ -91,6 +101,7 @@ def card_of(book: Book, told: str) -> Card:
         withdrawals=[withdrawal_view(one) for one in statements.withdrawals(driver, row.id)],
         resolutions=[resolution_view(row, named, one) for one in settled],
         edits=[edit_view(one) for one in history.edits(driver, row.id)],
+        snoozes=snooze_views(reviewing.snoozes(driver, row.id), put_off is not None),
         units=[unit_view(one) for one in units], redactions=[], now=book.now,
     )  # fmt: skip
     made.redactions.extend(RedactionView(*one) for one in history.redacting(driver, set(made.entries)))

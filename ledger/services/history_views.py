@@ -11,6 +11,7 @@ from ledger.services.browse_views import Data, fields_data, time_data
 from ledger.services.outcome_names import outcome_name
 from ledger.storage.reading.history import EditRow, ResolutionRow
 from ledger.storage.reading.questions import QuestionRow
+from ledger.storage.reading.reviewing import SnoozeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,41 @@ def edit_view(row: EditRow) -> EditView:
     if row.deadline is not None:
         changes["deadline"] = (time_data(row.deadline_before), time_data(row.deadline))
     return EditView(row.entry, row.recorded_at, changes, row.reason, bool(row.redacted))
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeView:
+    """The review of the question put off, or with ``wakes`` the end of that."""
+
+    entry: int
+    recorded_at: Instant
+    until: Instant
+    zone: str | None
+    reason: str | None
+    counts: bool
+    """Whether the question is put off by it now."""
+    redacted: bool
+
+    @property
+    def wakes(self) -> bool:
+        """Whether it only ends an earlier one."""
+        return self.until <= self.recorded_at
+
+    def as_data(self) -> Data:
+        """For JSON."""
+        times = {"recorded_at": format_instant(self.recorded_at), "until": format_instant(self.until)}
+        return fields_data(self, ("entry", "zone", "reason", "wakes", "counts", "redacted")) | times
+
+
+def snooze_views(rows: Sequence[SnoozeRow], put_off: bool) -> list[SnoozeView]:
+    """The snoozes of a question; where it is ``put_off`` now, the last one does that."""
+    return [
+        SnoozeView(
+            row.entry, row.recorded_at, row.until, row.zone, row.reason, put_off and row is rows[-1],
+            bool(row.redacted),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

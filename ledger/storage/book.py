@@ -15,6 +15,7 @@ from ledger.storage.driver import Driver, Row
 from ledger.storage.inserts import columns_of, key_of, table_of
 from ledger.storage.journal_rows import stream_entries
 from ledger.storage.projection import Projection
+from ledger.storage.schema import has_table
 from ledger.storage.tables import BOOK, Forecast
 
 BLOCK = 5000
@@ -68,10 +69,14 @@ def rebuild(driver: Driver, progress: Progress | None = None) -> None:
 def differences(stored: Driver, told: Driver, kept: Iterable[Row] = ()) -> Iterator[str]:
     """What differs between the stored book and the one told from the journal, a line each.
 
+    A table that the store's schema version does not have yet is empty.
     ``kept`` are rows of the forecast table, by entry, that the telling kept instead of writing them.
     """
     for model in BOOK:
-        yield from _table_differences(model, stored, told, kept if model is Forecast else ())
+        if has_table(stored, name := str(table_of(model).name)):
+            yield from _table_differences(model, stored, told, kept if model is Forecast else ())
+        elif told.one(f'SELECT 1 FROM "{name}"'):
+            yield f"book: the table {name} is missing; the journal has rows for it"
 
 
 def _table_differences(model: type[SQLModel], stored: Driver, told: Driver, kept: Iterable[Row]) -> Iterator[str]:

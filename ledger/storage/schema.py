@@ -6,10 +6,13 @@ from hashlib import sha256
 
 from ledger.storage.driver import Driver
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every released schema version, oldest first; a test holds them against ``db/migrations``."""
 
 HEAD = REVISIONS[-1]
+
+SINCE = {"snooze": "0002"}
+"""The tables of the book that earlier schema versions lack, by the version that made them."""
 
 APPLICATION_ID = 0x464C4447
 """``FLDG``, in the SQLite header: this program's file."""
@@ -35,6 +38,14 @@ def stored_revision(driver: Driver) -> str | None:
 def is_newer(revision: str) -> bool:
     """Whether ``revision`` was made by a later version of this program."""
     return revision not in REVISIONS
+
+
+def has_table(driver: Driver, name: str) -> bool:
+    """Whether a store of its schema version has the table; one that was not upgraded yet is read without it."""
+    if name not in SINCE:
+        return True
+    revision = stored_revision(driver)
+    return revision not in REVISIONS or REVISIONS.index(revision) >= REVISIONS.index(SINCE[name])
 
 
 def missing_guards(driver: Driver) -> list[str]:

@@ -205,6 +205,18 @@ class Resolution(SQLModel, table=True):
     note: str | None = maybe_text()
 
 
+class Snooze(SQLModel, table=True):
+    """The review of a question put off; the last one counts, until the question is settled."""
+
+    entry: int = primary()
+    question_id: int = number(index=True)
+    recorded_at: int = number()
+    until: int = number()
+    """When it is to be asked again; the time of the entry itself where it ends an earlier one."""
+    zone: str | None = maybe_text()
+    reason: str | None = maybe_text()
+
+
 class Unit(SQLModel, table=True):
     """One forecaster on one question: the statements that its policies score."""
 
@@ -229,5 +241,5 @@ class Redaction(SQLModel, table=True):
 JOURNAL = (Entry, EntryText)
 BOOK = (
     Forecaster, Source, Question, QuestionOption, QuestionTag, Edit, Forecast,
-    ForecastText, Correction, Withdrawal, Resolution, Unit, Redaction,
+    ForecastText, Correction, Withdrawal, Resolution, Snooze, Unit, Redaction,
 )  # fmt: skip

@@ -16,7 +16,7 @@ SEED = "korybko-2024-11-11"
 
 NAMES = (
     *("init", "add", "update", "withdraw", "correct", "resolve", "void", "reopen", "edit", "redact", "list", "show"),
-    *("due", "score", "import", "export", "journal", "verify", "rebuild", "doctor", "completion"),
+    *("snooze", "due", "score", "import", "export", "journal", "verify", "rebuild", "doctor", "completion"),
 )
 
 

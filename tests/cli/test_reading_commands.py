@@ -130,7 +130,7 @@ def test_colours_only_where_they_are_wanted(article: Quick) -> None:
 
 def test_what_is_due_and_what_waits_for_what(article: Quick) -> None:
     found = article("due", "--json").json()
-    assert found["counts"] == {"due": 12, "waiting": 8}
+    assert found["counts"] == {"due": 12, "waiting": 8, "snoozed": 0}
     assert [one["deadline"] for one in found["due"]] == sorted(one["deadline"] for one in found["due"])
     assert {one["number"]: one["condition"]["number"] for one in found["waiting"]} == {
         3: 1, 5: 1, 8: 3, 9: 8, 14: 13, 18: 1, 19: 18, 20: 19,
@@ -155,8 +155,36 @@ def test_what_closes_within_a_span(empty: Quick) -> None:
 
 def test_due_takes_filters(article: Quick) -> None:
     found = article("due", "--json", "--status", "due", "--until", "2025-01-20").json()
-    assert found["counts"] == {"due": 3, "waiting": 0}
+    assert found["counts"] == {"due": 3, "waiting": 0, "snoozed": 0}
     assert found["left_out"] == 17
+
+
+def test_what_is_put_off_is_due_and_listed_apart(article: Quick) -> None:
+    told = article("snooze", "front-collapses", "--until", "2026-09-01", "--zone", "Europe/Kyiv", "--reason", "early")
+    entry = article("journal", "--json").json()["size"]
+    when = "1 September 2026, 00:00:00 in Europe/Kyiv (2026-08-31T21:00:00Z)"
+    assert told.text == f"front-collapses: put off until {when} (entry {entry})\n"
+    found = article("due", "--json").json()
+    assert found["counts"] == {"due": 11, "waiting": 8, "snoozed": 1}
+    [off] = found["snoozed"]
+    assert (off["key"], off["status"]) == ("front-collapses", "due")
+    assert (off["snoozed_until"], off["snoozed_zone"]) == ("2026-08-31T21:00:00Z", "Europe/Kyiv")
+    assert off["number"] not in [one["number"] for one in found["due"]]
+    assert article("list", "--json").json()["counts"]["due"] == 12
+    text = article("due").text
+    assert text.index("Due (11)") < text.index("Waiting (8)") < text.index("Put off (1)")
+    assert "1 September 2026" in text
+    [snooze] = article("show", "front-collapses", "--json").json()["snoozes"]
+    assert snooze == {
+        "entry": entry, "recorded_at": "2026-06-01T12:00:00Z", "until": "2026-08-31T21:00:00Z", "zone": "Europe/Kyiv",
+        "reason": "early", "wakes": False, "counts": True, "redacted": False,
+    }  # fmt: skip
+    shown = article("show", "front-collapses").text
+    assert f"put off\n{entry:>6}  until {when}  recorded 2026-06-01T12:00:00Z  in force  early\n" in shown
+    assert article("due", "--json", clock="2026-08-31T21:00:00Z").json()["counts"]["snoozed"] == 0
+    article("snooze", "front-collapses", "--until", "now")
+    assert article("due", "--json").json()["counts"]["snoozed"] == 0
+    assert "put off no longer" in article("show", "front-collapses").text
 
 
 def test_a_card_says_everything(article: Quick) -> None:

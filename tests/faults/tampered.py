@@ -36,6 +36,7 @@ EVERYTHING = (
     ("redact", "secret", "--reason", "a name"),
     ("redact", "entry:56", "--reason", "a name"),
     ("update", "europe-cuts-losses", "90%", "--reason", "late"),
+    ("snooze", "front-collapses", "--until", "2026-09-01", "--zone", "Europe/Kyiv", "--reason", "early"),
 )  # fmt: skip
 """Commands after those of the ledger ``mixed``, so that there is every kind of entry, and every column has a value."""
 

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 Entry = dict[str, Any]
 
 KINDS = {"forecaster", "source", "question", "forecast", "withdraw", "correct", "resolve", "void", "reopen", "edit"}
-KINDS |= {"redact"}
+KINDS |= {"snooze", "redact"}
 NEEDED = {"command", "facts", "head", "kind", "position", "recorded_at", "seq", "v"}
 
 

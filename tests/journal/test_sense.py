@@ -71,6 +71,10 @@ def left(forecaster: int = 1, at: str = NOW, question: int = 1) -> Said:
     return "withdraw", {"question": question, "forecaster": forecaster, "at": at}, None
 
 
+def put_off(until: str = AFTER, question: int = 1, **facts: Any) -> Said:
+    return "snooze", {"question": question, "until": until, **facts}, {"reason": "not yet"}
+
+
 def redacted(*entries: int) -> Said:
     return "redact", {"entries": list(entries)}, {"reason": "a name"}
 
@@ -115,6 +119,8 @@ GOOD: dict[str, list[Said]] = {
     "a withdrawal": [who(), asked(), said(), left()],
     "corrections": [who(), asked(), said(), corrected(3, p="0.4")],
     "redaction": [who(), asked(), redacted(1, 2)],
+    "put off, longer, and woken": [asked(), put_off(zone="Europe/Berlin"), put_off(DEADLINE), put_off(NOW), put_off()],
+    "put off after an outcome was taken back": [asked(), put_off(), settled(), reopened(3), put_off()],
 }
 
 BAD: dict[str, tuple[list[Said], str]] = {
@@ -132,6 +138,18 @@ BAD: dict[str, tuple[list[Said], str]] = {
     "no question to void": ([voided()], "there is no question 1 before this entry"),
     "no question to reopen": ([reopened(1)], "there is no question 1 before this entry"),
     "no question to edit": ([edited("title")], "there is no question 1 before this entry"),
+    "no question to put off": ([put_off()], "there is no question 1 before this entry"),
+    "put off though settled": ([asked(), settled(), put_off()], "question 1 is settled by entry 2: nothing is put off"),
+    "put off though void": ([asked(), voided(), put_off()], "question 1 is settled by entry 2: nothing is put off"),
+    "put off to the past": ([asked(), put_off(BEFORE)], f"'until', {BEFORE}, is before the entry was recorded"),
+    "woken and not put off": ([asked(), put_off(NOW)], "question 1 is not put off, so this wakes nothing"),
+    "woken twice": (
+        [asked(), put_off(), put_off(NOW), put_off(NOW)], "question 1 is not put off, so this wakes nothing",
+    ),
+    "woken though settled since": (
+        [asked(), put_off(), settled(), reopened(3), put_off(NOW)], "question 1 is not put off, so this wakes nothing",
+    ),
+    "zone of a snooze": ([asked(), put_off(zone="Mars/Olympus")], "'Mars/Olympus' is not a time zone"),
     "zone": ([asked(zone="Mars/Olympus")], "'Mars/Olympus' is not a time zone"),
     "zone of an edit": ([asked(), edited("zone", zone="../../etc")], "'../../etc' is not a time zone"),
     "deadline": ([asked(opened_at=DEADLINE)], f"the deadline, {DEADLINE}, is not after the opening, {DEADLINE}"),

@@ -42,6 +42,8 @@ GOOD: list[tuple[str, dict[str, object]]] = [
     ("edit", {"question": 1, "changed": ["title"]}),
     ("edit", {"question": 1, "changed": ["deadline"], "deadline": TIME, "zone": "UTC"}),
     ("edit", {"question": 1, "changed": ["condition"], "condition": {"question": 2, "outcome": "0"}}),
+    ("snooze", {"question": 1, "until": TIME}),
+    ("snooze", {"question": 1, "until": TIME, "zone": "Europe/Berlin"}),
     ("redact", {"entries": [3, 5]}),
 ]
 
@@ -110,6 +112,7 @@ BAD: list[tuple[str, str, object, str]] = [
     *(("resolve", "outcome", value, OUTCOME) for value in ({"option": "1"}, {"value": 1}, {"value": "1", "option": 1})),
     ("edit", "changed", [], "a list of one or more texts, none empty"),
     ("edit", "changed", ["title", ""], "a list of one or more texts, none empty"),
+    *(("snooze", "until", value, "a time in UTC such as 2026-12-31T23:59:59Z") for value in (5, "2026-12-31")),
     *(("redact", "entries", value, "a list of one or more whole numbers from 1") for value in ([], [0], 1, ["1"])),
 ]
 
@@ -142,6 +145,7 @@ TEXT_GOOD: list[tuple[str, dict[str, object]]] = [
     ("void", {"reason": "r"}),
     ("reopen", {"reason": "r"}),
     ("edit", {"title": "t", "criteria": "", "tags": ["a"], "reason": "r"}),
+    ("snooze", {"reason": "r"}),
     ("redact", {"reason": "r"}),
 ]
 

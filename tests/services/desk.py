@@ -22,6 +22,7 @@ from ledger.services.opening import Book, opened
 from ledger.services.results import Done
 from ledger.services.score import ScoreRequest, score
 from ledger.services.settling import reopen, resolve, void
+from ledger.services.snoozing import snooze, wake
 from ledger.services.starting import initialise
 from ledger.services.stating import update, withdraw
 from ledger.services.transfer import import_file
@@ -34,7 +35,7 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 JOURNAL = ("entry", "entry_text")
 BOOK = (
     *("forecaster", "source", "question", "question_option", "question_tag", "edit", "forecast", "forecast_text"),
-    *("correction", "withdrawal", "resolution", "unit", "redaction"),
+    *("correction", "withdrawal", "resolution", "snooze", "unit", "redaction"),
 )
 
 
@@ -98,6 +99,14 @@ class Desk:
     def reopen(self, told: str, reason: str = "too soon") -> Done:
         with self.clock():
             return reopen(self.at, told, reason, self.heard.append)
+
+    def snooze(self, told: str, until: str, reason: str | None = None, **more: Any) -> Done:
+        with self.clock():
+            return snooze(self.at, told, until, reason, self.heard.append, **more)
+
+    def wake(self, told: str) -> Done:
+        with self.clock():
+            return wake(self.at, told, self.heard.append)
 
     def edit(self, told: str, reason: str = "unclear", **changes: Any) -> Done:
         with self.clock():

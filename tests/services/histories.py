@@ -51,6 +51,8 @@ steps: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("reopen"), places),
     st.tuples(st.just("deadline"), places, ahead),
     st.tuples(st.just("needs"), places, st.none() | places, st.sampled_from(["yes", "no"])),
+    st.tuples(st.just("snooze"), places, ahead),
+    st.tuples(st.just("wake"), places),
     imports,
     st.tuples(st.just("wait"), st.sampled_from([0.25, 1.0, 3.0, 10.0, 40.0])),
     st.tuples(st.just("wait"), st.sampled_from([-0.5, -20.0])),
@@ -136,6 +138,12 @@ class Player:
             choice = self.kinds[other % len(self.kinds)] == "choice"
             condition = f"{self._named(other)}={('A' if wanted == 'yes' else 'B') if choice else wanted}"
         self.desk.edit(self._named(place), condition=condition)
+
+    def snooze(self, place: int, ahead: float) -> None:
+        self.desk.snooze(self._named(place), self._in(ahead))
+
+    def wake(self, place: int) -> None:
+        self.desk.wake(self._named(place))
 
     def redact(self, place: int) -> None:
         self.desk.redact(self._named(place))

@@ -49,6 +49,8 @@ class Question:
     """(kind, outcome, known at)."""
     settlings: list[tuple[int, int, str]] = field(default_factory=list)
     """(entry, recorded at, kind)."""
+    snoozes: list[tuple[int, int]] = field(default_factory=list)
+    """(entry, until)."""
     redacted: bool = False
     starts_at: int | None = None
 
@@ -101,6 +103,12 @@ class Oracle:
             if "condition" in facts["changed"]:
                 needed = facts.get("condition")
                 question.condition = (needed["question"], needed["outcome"]) if needed else None
+        else:
+            self._review(seq, kind, at, facts)
+
+    def _review(self, seq: int, kind: str, at: int, facts: dict[str, Any]) -> None:
+        if kind == "snooze":
+            self.questions[facts["question"]].snoozes.append((seq, micros(facts["until"])))
         elif kind in {"resolve", "void", "reopen"}:
             known = micros(facts["known_at"]) if "known_at" in facts else None
             outcome = facts.get("outcome")
@@ -108,6 +116,16 @@ class Oracle:
                 outcome = str(outcome["option"]) if "option" in outcome else outcome["value"]
             self.questions[facts["question"]].resolutions.append((kind, outcome, known))
             self.questions[facts["question"]].settlings.append((seq, at, kind))
+
+    def put_off(self, now: int) -> dict[int, int]:
+        """Until when each question is put off: its last snooze says so, if nothing settled it since."""
+        found = {}
+        for number, question in self.questions.items():
+            after = max((entry for entry, _, _ in question.settlings), default=0)
+            lasting = [until for entry, until in question.snoozes if entry > after]
+            if lasting and lasting[-1] > now:
+                found[number] = lasting[-1]
+        return found
 
     # -- settling ----------------------------------------------------------------------------------------------
 

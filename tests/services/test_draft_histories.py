@@ -40,6 +40,7 @@ facts = st.one_of(
     st.tuples(st.just("withdraw"), numbers, numbers, hours),
     st.tuples(st.just("correct"), numbers, st.sampled_from(SAID)),
     st.tuples(st.just("edit"), numbers, hours),
+    st.tuples(st.just("snooze"), numbers, hours),
     st.tuples(st.just("resolve"), numbers, st.sampled_from(["yes", "no", "0.3"]), st.none() | hours),
     st.tuples(st.just("void"), numbers),
     st.tuples(st.just("reopen"), numbers),
@@ -133,6 +134,10 @@ class Writer:
             return None
         ends = format_instant(now + deadline * HOUR + 15 * DAY)
         return Draft.of("edit", {"question": self._asked(question), "changed": ["deadline"], "deadline": ends})
+
+    def snooze(self, now: int, question: int, until: int) -> Draft | None:
+        facts = {"question": question % max(self.questions, 1) + 1, "until": format_instant(now + until * HOUR)}
+        return Draft.of("snooze", facts, {"reason": "not yet"}) if self.questions else None
 
     def resolve(self, now: int, question: int, outcome: str, known: int | None) -> Draft | None:
         if not self.questions:

@@ -13,8 +13,13 @@ from histories import Player, Step, histories
 from hypothesis import HealthCheck, given, settings
 from oracle import Oracle, units_of
 
+from ledger.domain.filters import Filters
+from ledger.domain.kinds import Status
 from ledger.domain.policies import Policy
+from ledger.services.browse import due
+from ledger.services.review_queue import queue
 from ledger.storage.driver import Driver
+from ledger.storage.reading.reviewing import put_off
 
 EXAMPLES = int(os.environ.get("FORECAST_HISTORIES", "25"))
 """More of them on request: FORECAST_HISTORIES=10000."""
@@ -45,6 +50,11 @@ def agree(desk: Desk) -> None:
         assert (state, outcome) == oracle.state(number)
         assert known_at == oracle.own(number)[2]
         assert starts_at == oracle.questions[number].starts_at
+    with desk.book() as book:
+        off = {number: until for number, (until, _) in put_off(book.driver, book.now).items()}
+        assert off == oracle.put_off(book.now)
+        assert not off.keys() & {one.number for one in queue(book)}
+        assert len(queue(book, Filters(status=(Status.DUE,)))) == len(due(book).due)
     scores_agree(desk, oracle)
 
 

@@ -25,6 +25,7 @@ from ledger.storage.reading import (
     narrowing,
     pages,
     questions,
+    reviewing,
     sources,
     statements,
     suggesting,
@@ -99,6 +100,14 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         questions.tags: lambda: [questions.tags(driver), questions.tags(driver, question=1)],
         questions.options: lambda: questions.options(driver, 2),
         questions.count: every(lambda filters: questions.count(driver, filters, 5)),
+        reviewing.review_rows: every(
+            lambda filters: [list(reviewing.review_rows(driver, filters, 5, of=one)) for one in (None, 1)]
+        ),
+        reviewing.snoozes: lambda: reviewing.snoozes(driver, 1),
+        reviewing.put_off: lambda: reviewing.put_off(driver, 5),
+        reviewing.put_off_until: lambda: reviewing.put_off_until(driver, 1, 5),
+        reviewing.stands: lambda: reviewing.stands(driver, 1),
+        reviewing.dependent: lambda: reviewing.dependent(driver, 1),
         sources.sources: lambda: sources.sources(driver),
         sources.source: lambda: sources.source(driver, 1),
         statements.statements: lambda: statements.statements(driver, 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,16 @@ from ledger.storage.book import scratch
 from ledger.storage.driver import Driver
 from ledger.storage.inserts import columns_of, insert, key_of, table_of
 from ledger.storage.migrate import upgrade
-from ledger.storage.schema import APPLICATION_ID, GUARDS, HEAD, REVISIONS, is_newer, missing_guards, stored_revision
+from ledger.storage.schema import (
+    APPLICATION_ID,
+    GUARDS,
+    HEAD,
+    REVISIONS,
+    has_table,
+    is_newer,
+    missing_guards,
+    stored_revision,
+)
 from ledger.storage.tables import BOOK, JOURNAL, Question, QuestionTag
 
 
@@ -147,3 +157,28 @@ def test_inserts_are_made_from_the_tables_columns() -> None:
         insert(Question, "no_such_column")
     assert columns_of(QuestionTag) == ("question_id", "position", "tag")
     assert key_of(QuestionTag) == ("question_id", "position")
+
+
+def test_an_older_schema_is_brought_up_to_what_a_new_ledger_has(tmp_path: Path, ledger: Path) -> None:
+    """Step by step from the first version, each as its migration made it."""
+    from alembic import command
+
+    config = Config()
+    config.set_main_option("script_location", str(data_directory() / "migrations"))
+    path = tmp_path / "old.db"
+    engine = create_engine(f"sqlite:///{path}")
+    schema = "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"
+    for revision in REVISIONS:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+            driver = Driver(connection.connection.driver_connection)
+            assert stored_revision(driver) == revision
+            made = {name for (name,) in driver.all("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            assert all(has_table(driver, name) == (name in made) for name in map(str, SQLModel.metadata.tables))
+    engine.dispose()
+    shown = []
+    for one in (path, ledger):
+        with closing(sqlite3.connect(one)) as raw:
+            shown.append(raw.execute(schema).fetchall())
+    assert shown[0] == shown[1]

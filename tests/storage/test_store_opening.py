@@ -16,6 +16,7 @@ from ledger.errors import StoreError
 from ledger.journal.entry import Draft
 from ledger.storage import sqlite
 from ledger.storage.engine import driver_of, writing
+from ledger.storage.schema import HEAD
 from ledger.storage.sqlite import create_private, has_sound_wal, open_reading, plain, reading, settle_in
 from ledger.storage.writing import creation, transaction
 
@@ -115,7 +116,7 @@ def test_a_later_schema_is_refused_for_writing_and_still_read(newer: Path) -> No
         with pytest.raises(StoreError) as problem, opening:
             pass
         assert str(problem.value) == (
-            f"{newer} was written by a later version (schema 9999, this program knows 0001): "
+            f"{newer} was written by a later version (schema 9999, this program knows {HEAD}): "
             "reading works, writing is refused; upgrade forecast-ledger"
         )
     with reading(newer) as driver:

@@ -103,14 +103,15 @@ _QUESTION_OF = "SELECT question_id FROM forecast WHERE entry = ?"
 _ENTRIES_OF_QUESTION = """
     SELECT entry FROM question WHERE id = ? UNION SELECT entry FROM edit WHERE question_id = ?
     UNION SELECT entry FROM forecast WHERE question_id = ? UNION SELECT entry FROM withdrawal WHERE question_id = ?
-    UNION SELECT entry FROM resolution WHERE question_id = ? UNION SELECT correction.entry FROM correction
+    UNION SELECT entry FROM resolution WHERE question_id = ? UNION SELECT entry FROM snooze WHERE question_id = ?
+    UNION SELECT correction.entry FROM correction
         JOIN forecast ON forecast.entry = correction.forecast WHERE forecast.question_id = ?
     ORDER BY 1"""
 
 
 def entries_of_question(driver: Driver, question: int) -> list[int]:
     """The numbers of all entries that speak of one question, in order."""
-    return [seq for (seq,) in driver.all(_ENTRIES_OF_QUESTION, (question,) * 6)]
+    return [seq for (seq,) in driver.all(_ENTRIES_OF_QUESTION, (question,) * 7)]
 
 
 def retell(batch: Batch, question: int) -> None:
@@ -122,7 +123,7 @@ def retell(batch: Batch, question: int) -> None:
         driver.run(
             f"DELETE FROM {table} WHERE {column} IN (SELECT entry FROM forecast WHERE question_id = ?)", (question,)
         )
-    for table in ("question_option", "question_tag", "edit", "forecast", "withdrawal", "resolution", "unit"):
+    for table in ("question_option", "question_tag", "edit", "forecast", "withdrawal", "resolution", "snooze", "unit"):
         driver.run(f"DELETE FROM {table} WHERE question_id = ?", (question,))
     driver.run("DELETE FROM question WHERE id = ?", (question,))
     for entry in entries:

@@ -12,6 +12,7 @@ from ledger.storage import tables
 from ledger.storage.inserts import insert
 from ledger.storage.projection.batch import Batch
 from ledger.storage.projection.reading import Told, instant, number, outcome_text, vector
+from ledger.storage.projection.reviews import REVIEWS
 
 _FORECASTER = insert(tables.Forecaster)
 _SOURCE = insert(tables.Source)
@@ -152,5 +153,6 @@ FACTS: dict[str, Callable[[Batch, Told], None]] = {
     "resolve": _settling("outcome"),
     "void": _settling("void"),
     "reopen": _settling("reopen"),
+    **REVIEWS,
 }
 """What each kind of entry adds, for the kinds that change no row that is there."""
