@@ -12,7 +12,7 @@ from ledger.cli.catalogue import COMMANDS, SECTIONS
 from ledger.cli.command import common_options
 from ledger.cli.failures import exit_status
 from ledger.cli.output import say, show_every_character
-from ledger.cli.session import Session
+from ledger.cli.session import Session, session_of
 
 
 class Program(click.Group):
@@ -91,9 +91,13 @@ def forecast(context: click.Context) -> None:
       forecast score
     """
     if context.invoked_subcommand is None:
-        from ledger.cli.opening import open_or_summarise
+        from ledger.cli.opening import has_terminal, open_ledger
 
-        open_or_summarise(context)
+        if has_terminal():
+            context.exit(open_ledger(session_of(context).ledger))
+        from ledger.cli.summary import summarise
+
+        summarise()
 
 
 forecast.params.extend(common_options())

@@ -25,8 +25,7 @@ def exit_status(run: Callable[[], Any], session: Session) -> int:
             if stream is not None:
                 stream.flush()
     except LedgerError as problem:
-        _tell(str(problem))
-        return problem.exit_status
+        return refused(problem)
     except click.UsageError as problem:
         _tell_usage(problem)
         return problem.exit_code
@@ -36,6 +35,12 @@ def exit_status(run: Callable[[], Any], session: Session) -> int:
     except OSError as problem:
         return _tell_system(problem)
     return status if isinstance(status, int) else 0
+
+
+def refused(problem: LedgerError) -> int:
+    """Tell a refusal; the exit status that it has."""
+    _tell(str(problem))
+    return problem.exit_status
 
 
 def _tell(problem: str) -> None:

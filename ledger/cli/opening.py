@@ -5,23 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 
-from ledger.cli.session import session_of
+def has_terminal() -> bool:
+    """Whether keys come from a terminal and the output goes to one."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
 
 
-def open_or_summarise(context: click.Context) -> None:
-    """Open the terminal UI, or print the summary where the output or the keys go elsewhere."""
-    if not _has_terminal():
-        from ledger.cli.summary import summarise
-
-        summarise()
-        return
+def open_ledger(told: str | None) -> int:
+    """Run the terminal UI on the ledger that ``--ledger`` named, or on the user's own; its exit status."""
     from ledger.services.settings import settings_path
+    from ledger.storage.location import locate
     from ledger.tui.app import run
 
-    context.exit(run(session_of(context).location(), settings_path()))
-
-
-def _has_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
+    return run(locate(told), settings_path())

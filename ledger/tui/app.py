@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.command import Provider
+from textual.screen import Screen
 from textual.signal import Signal
 
 from ledger import clock
@@ -18,9 +19,10 @@ from ledger.services.settings import Settings, load
 from ledger.storage.location import Location
 from ledger.tui.actions import bindings, known_names
 from ledger.tui.messages import LedgerChanged, LedgerTroubled
-from ledger.tui.modes import MODES
+from ledger.tui.modes import HOME, MODES
 from ledger.tui.noticing import Noticing
 from ledger.tui.palette import ActionsProvider
+from ledger.tui.screens.ledger_screen import LedgerScreen
 from ledger.tui.themes import DARK, LIGHT, THEMES
 from ledger.tui.widgets.banner import Banner
 from ledger.tui.widgets.top_bar import TopBar
@@ -33,9 +35,9 @@ class ForecastApp(App[None]):
     """Forecast Ledger in the terminal."""
 
     TITLE = "Forecast Ledger"
-    CSS_PATH = "app.tcss"
-    MODES = MODES
-    DEFAULT_MODE = "ledger"
+    CSS_PATH = ["app.tcss", "screens/ledger_screen.tcss"]  # noqa: RUF012
+    MODES = {place: screen for place, screen in MODES.items() if place != HOME}  # noqa: RUF012
+    DEFAULT_MODE = HOME
     BINDINGS = bindings("everywhere")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (124, "-wide")]  # noqa: RUF012 - as Textual types it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
@@ -55,7 +57,17 @@ class ForecastApp(App[None]):
         self._noticing: Noticing | None = None
         for theme in THEMES:
             self.register_theme(theme)
+        self.set_reactive(App.theme, _theme(loaded.settings))  # before anything is drawn: no style is worked out twice
         self.use_settings(loaded.settings)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, for themes that do not name them."""
+        return dict(THEMES[0].variables)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The ledger is the first screen; a mode of its own would be styled twice before it is seen."""
+        self.add_mode(HOME, MODES[HOME])
+        return LedgerScreen()
 
     @property
     def where(self) -> str:
@@ -92,7 +104,7 @@ class ForecastApp(App[None]):
     def use_settings(self, settings: Settings) -> None:
         """Take settings up: theme, keys, density."""
         self.settings = settings
-        self.theme = DARK if settings.theme == "auto" else settings.theme
+        self.theme = _theme(settings)
         self.set_class(settings.compact, "-compact")
         known = set(known_names())
         self._problems += [
@@ -200,6 +212,10 @@ class ForecastApp(App[None]):
         from ledger.tui.screens.review import ReviewScreen
 
         self.push_screen(ReviewScreen(only=number))
+
+
+def _theme(settings: Settings) -> str:
+    return DARK if settings.theme == "auto" else settings.theme
 
 
 def run(location: Location, settings_file: Path) -> int:

@@ -19,6 +19,7 @@ def _late(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
+HOME = "ledger"
 MODES: dict[str, str | Callable[[], Screen[Any]]] = {
     "ledger": _late("ledger_screen", "LedgerScreen"),
     "review": _late("review", "ReviewScreen"),

@@ -37,7 +37,6 @@ class LedgerScreen(Page):
         "forecaster:, source:, class:, since:, by:."
     )
     BINDINGS = bindings("ledger")
-    CSS_PATH = "ledger_screen.tcss"
 
     def __init__(self) -> None:
         """Begin with everything, by number."""
@@ -47,12 +46,24 @@ class LedgerScreen(Page):
         self._waiting: set[tuple[int, int]] = set()
 
     def body(self) -> ComposeResult:
-        """The filter, the table with the preview, and a line that counts."""
-        yield QueryInput(id="query")
+        """The table first; the filter and the preview come once its rows are on the screen."""
         with Horizontal(id="main"):
             yield QuestionTable(id="questions")
-            yield Preview(id="preview")
         yield Static(id="counts", markup=False)
+
+    def _complete(self) -> None:
+        """Bring what the first paint did without."""
+        if not self.query(Preview):
+            self.query_one("#body").mount(QueryInput(id="query"), before="#main")
+            preview = Preview(id="preview")
+            self.query_one("#main").mount(preview)
+            if self.table.chosen is not None:
+                preview.look_at(self.table.chosen)
+
+    @property
+    def preview(self) -> Preview | None:
+        """The preview, once it is there."""
+        return next(iter(self.query(Preview)), None)
 
     @property
     def table(self) -> QuestionTable:
@@ -85,6 +96,7 @@ class LedgerScreen(Page):
         if keep is None:
             table.fill(len(found.rows), found.rows, found.now)
             self._count(None)
+        self.call_after_refresh(self._complete)
         job = partial(ordered, filters=self.filters, sort=self.sort, keep=keep)
         self.read(job, partial(self._ordered, found), group="order")
 
@@ -104,7 +116,8 @@ class LedgerScreen(Page):
     def _count(self, read: Read | None) -> None:
         words = "reading …" if read is None else read.words(self.sort, narrowed=self.filters.narrows)
         self.query_one("#counts", Static).update(words)
-        self.query_one(Preview).show_empty(empty=read is not None and not len(read.ordering))
+        if self.preview is not None:
+            self.preview.show_empty(empty=read is not None and not len(read.ordering))
 
     def on_question_table_rows_wanted(self, message: QuestionTable.RowsWanted) -> None:
         """Read rows that came in sight; before their order is known they wait."""
@@ -120,7 +133,8 @@ class LedgerScreen(Page):
 
     def on_question_table_highlighted(self, message: QuestionTable.Highlighted) -> None:
         """Show the question in the preview."""
-        self.query_one(Preview).look_at(message.row)
+        if self.preview is not None:
+            self.preview.look_at(message.row)
 
     def on_question_table_chosen(self, message: QuestionTable.Chosen) -> None:
         """Open the question."""
@@ -152,11 +166,13 @@ class LedgerScreen(Page):
 
     def action_filter(self) -> None:
         """Go to the line."""
-        self.query_one(QueryInput).focus()
+        for line in self.query(QueryInput):
+            line.focus()
 
     def action_clear(self) -> None:
         """Take the filter off, and come back to the table."""
-        self.query_one(QueryInput).clear_line()
+        for line in self.query(QueryInput):
+            line.clear_line()
         self.table.focus()
 
     def action_sort(self) -> None:
@@ -169,7 +185,8 @@ class LedgerScreen(Page):
 
     def action_preview(self) -> None:
         """Show or hide the preview."""
-        self.query_one(Preview).toggle_class("-hidden")
+        if self.preview is not None:
+            self.preview.toggle_class("-hidden")
 
     def action_add(self) -> None:
         """Ask a question."""

@@ -11,7 +11,6 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Static
 
-from ledger.services.browse import card
 from ledger.services.wording import deadline_words, minute_words
 from ledger.services.worth_words import condition_words, worth_words
 from ledger.tui.cells import shown, shown_lines
@@ -74,6 +73,8 @@ class Preview(Working, VerticalScroll, can_focus=False):
 
 
 def _card(book: Book, *, number: int) -> Card:
+    from ledger.services.browse import card
+
     return card(book, f"#{number}")
 
 
