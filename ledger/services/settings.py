@@ -5,7 +5,6 @@ A file that cannot be read, or a value that is none, is told and left as it is; 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -59,10 +58,12 @@ def settings_path() -> Path:
 
 def load(path: Path) -> Loaded:
     """Read the file; where there is none, the defaults."""
+    if not path.exists():
+        return Loaded(Settings())
+    import tomllib
+
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Loaded(Settings())
     except (OSError, ValueError) as problem:
         return Loaded(Settings(), (f"{path} is not read ({problem}); the defaults go on",))
     return _read(told, path)
