@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Collection, Iterable, Sized
 
 from ledger.domain.filters import Filters
 from ledger.domain.kinds import Status
@@ -30,8 +30,7 @@ def of_question(filters: Filters, now: int, *, gathered: bool = False) -> Condit
     if filters.until is not None:
         parts.append(("q.deadline <= ?", [filters.until]))
     if filters.search:
-        sought = f"%{escaped(filters.search)}%"
-        parts.append((_SEARCH, [sought] * 3))
+        parts.append(_sought(filters.search))
     return _all(parts)
 
 
@@ -65,12 +64,24 @@ _HAS_UNIT = "EXISTS (SELECT 1 FROM unit u WHERE u.question_id = q.id"
 _OF_UNITS = "q.id IN (SELECT u.question_id FROM unit u WHERE 1 = 1"
 _FORECASTER = "u.forecaster_id IN (SELECT id FROM forecaster WHERE name = ?)"
 _SOURCE = """q.source_id IN (SELECT id FROM source WHERE ? IN (author, title, publisher, url))"""
-_SEARCH = r"(q.title LIKE ? ESCAPE '\' OR q.criteria LIKE ? ESCAPE '\' OR q.key LIKE ? ESCAPE '\')"
+# Most questions have no criteria, and each LIKE is a call; so is reading its ESCAPE, where there is nothing to escape.
+_SEARCH = "(q.key LIKE ? {0} OR q.title LIKE ? {0} OR q.criteria IS NOT NULL AND q.criteria LIKE ? {0})"
 
 
-def _status(wanted: Iterable[Status], now: int) -> Condition:
-    names = [one.value for one in wanted]
-    return f"{STATUS} IN ({marks(names)})", [now, *names]
+def _sought(text: str) -> Condition:
+    plain = escaped(text)
+    condition = _SEARCH.format("" if plain == text else r"ESCAPE '\'")
+    return condition, [f"%{plain}%"] * 3
+
+
+def _status(wanted: Collection[Status], now: int) -> Condition:
+    parts: list[Condition] = []
+    if settled := [one.value for one in wanted if one not in {Status.OPEN, Status.DUE}]:
+        parts.append((f"q.state IN ({marks(settled)})", [*settled]))
+    for status, side in ((Status.DUE, "<="), (Status.OPEN, ">")):
+        if status in wanted:
+            parts.append((f"q.state = 'unsettled' AND q.deadline {side} ?", [now]))
+    return "(" + " OR ".join(part for part, _ in parts) + ")", [value for _, values in parts for value in values]
 
 
 def _any(condition: str, values: Iterable[object]) -> Condition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 
 from ledger.domain.filters import Filters
 from ledger.storage.driver import Driver
@@ -11,8 +12,8 @@ from ledger.storage.reading.narrowing import marks, of_listed
 from ledger.storage.reading.questions import QUESTION_COLUMNS, QuestionRow
 
 NUMBER = "number"
-HEAD = 20_000
-"""So many questions are looked at one by one for a first page before a filter's answers are gathered."""
+HEAD = 10_000
+"""So many questions are looked at one by one for a first page before all that a filter leaves is gathered."""
 
 _LATEST = """(SELECT {what} FROM unit u JOIN forecast f ON f.entry = u.last {more} WHERE u.question_id = q.id
     ORDER BY EXISTS (SELECT 1 FROM withdrawal w WHERE w.question_id = u.question_id
@@ -31,22 +32,25 @@ _ORDERS = {
 }
 """What each column of the table is ordered by; those with a ``?`` take the clock."""
 ORDERS = tuple(_ORDERS)
+_INDEXED = ("number", "deadline")
 _NEVER_NULL = ("number", "deadline", "status")
 
 
 def first_numbers(driver: Driver, filters: Filters, now: int, order: str, descending: bool, size: int) -> list[int]:
     """The first ``size`` numbers of :func:`numbers`, without reading the rest where that can be helped."""
-    if order == NUMBER and filters.narrows:
-        beginning = _beginning(driver, descending)
-        found = _first(driver, filters, now, order, descending, size, beginning)
+    if order in _INDEXED and filters.narrows:
+        found = _first(driver, filters, now, order, descending, size, _beginning(driver, order, descending))
         if len(found) == size:
             return found
     return _first(driver, filters, now, order, descending, size)
 
 
-def _beginning(driver: Driver, descending: bool) -> str:
+def _beginning(driver: Driver, order: str, descending: bool) -> str:
     """The questions that come first, as a condition."""
-    return f"q.id > {last_number(driver) - HEAD}" if descending else f"q.id <= {HEAD}"
+    if order == NUMBER:
+        return f"q.id > {last_number(driver) - HEAD}" if descending else f"q.id <= {HEAD}"
+    way = " DESC" if descending else ""
+    return f"q.id IN (SELECT id FROM question ORDER BY {order}{way}, id{way} LIMIT {HEAD})"
 
 
 def _first(
@@ -63,7 +67,7 @@ def numbers(driver: Driver, filters: Filters, now: int, order: str, descending: 
     """
     found = array("q")
     for block in driver.blocks(*_select(filters, now, order, descending)):
-        found.extend([number for (number,) in block])
+        found.extend(chain.from_iterable(block))
     return found
 
 
@@ -74,8 +78,10 @@ def _select(filters: Filters, now: int, order: str, descending: bool, among: str
     by, way = _ORDERS[order], " DESC" if descending else ""
     last = "" if order in _NEVER_NULL else " NULLS LAST"
     ties = "" if order == NUMBER else f", q.id{way}"
-    # A deadline's index helps where all that it leads to is wanted; where most is passed over, a scan is quicker.
-    scan = "" if filters == Filters(since=filters.since, until=filters.until) else "NOT INDEXED"
+    # The index of deadlines helps where all that it leads to is wanted in its order. Where most is passed over, or
+    # something is looked up beside each question, going through them by number is quicker.
+    bounds = Filters(since=filters.since, until=filters.until)
+    scan = "" if order == "deadline" and filters == bounds else "NOT INDEXED"
     sql = f"SELECT q.id FROM question q {scan} WHERE {condition} ORDER BY {by}{way}{last}{ties}"
     return sql, [*values, *([now] if "?" in by else [])]
 
@@ -88,7 +94,9 @@ def last_number(driver: Driver) -> int:
 
 def is_contiguous(driver: Driver, last: int) -> bool:
     """Whether the questions are 1 to ``last``, none missing."""
-    return driver.one("SELECT COUNT(*), COALESCE(MIN(id), 1) FROM question") == (last, 1)
+    first = driver.one("SELECT MIN(id) FROM question")
+    # Asked for alone, the count is read off the pages of an index, not off its rows.
+    return first in {(1,), (None,)} and driver.one("SELECT COUNT(*) FROM question") == (last,)
 
 
 def questions_among(driver: Driver, questions: Sequence[int]) -> dict[int, QuestionRow]:
