@@ -18,6 +18,7 @@ from ledger.errors import LedgerError
 from ledger.services.settings import Settings, load
 from ledger.storage.location import Location
 from ledger.tui.actions import bindings, known_names
+from ledger.tui.failing import told_of_unexpected
 from ledger.tui.messages import LedgerChanged, LedgerTroubled
 from ledger.tui.modes import HOME, MODES
 from ledger.tui.noticing import Noticing
@@ -29,6 +30,9 @@ from ledger.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+
+MOST_FAULTS, FORGIVEN = 3, 10
+"""How many faults within how many seconds the program outlives."""
 
 
 class ForecastApp(App[None]):
@@ -53,12 +57,21 @@ class ForecastApp(App[None]):
         self.changes: Signal[LedgerChanged] = Signal(self, "changes")
         """What was recorded, by this program or another; screens subscribe."""
         self.trouble: str | None = None
+        self.outlives_faults, self.faults = False, 0
         self._due: int | None = None
         self._noticing: Noticing | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.set_reactive(App.theme, _theme(loaded.settings))  # before anything is drawn: no style is worked out twice
+        self._dress(_theme(loaded.settings))
         self.use_settings(loaded.settings)
+
+    def _dress(self, theme: str) -> None:
+        """Take the theme up before anything is drawn, so that no style is worked out twice."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode")
+        self.set_class(not dark, "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that do not name them."""
@@ -166,6 +179,21 @@ class ForecastApp(App[None]):
         for banner in self.screen.query(Banner):
             banner.tell(words if words is not None else self.trouble)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program is kept in a file and told, and the program goes on; a run of faults ends it.
+
+        Textual has no public way to outlive an exception in a handler. Tests do not ask for it.
+        """
+        self.faults += 1
+        if not self.outlives_faults or self.faults > MOST_FAULTS:
+            super()._handle_exception(error)
+            return
+        self.set_timer(FORGIVEN, self._forgive)
+        self.refused(told_of_unexpected(error))
+
+    def _forgive(self) -> None:
+        self.faults -= 1
+
     def action_go(self, place: str) -> None:
         """Go to a place."""
         if not self.screen.is_modal:
@@ -221,5 +249,6 @@ def _theme(settings: Settings) -> str:
 def run(location: Location, settings_file: Path) -> int:
     """Open the program; its exit status."""
     program = ForecastApp(location, settings_file)
+    program.outlives_faults = True
     program.run()
     return program.return_code or 0

@@ -39,13 +39,16 @@ class Preview(Working, VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._soon: Timer | None = None
         self._number: int | None = None
+        self._words: Text | str = ""
 
     def compose(self) -> ComposeResult:
         """One text."""
-        yield Static(markup=False)
+        yield Static(self._words, markup=False)
 
     def _say(self, text: Text | str) -> None:
-        self.query_one(Static).update(text)
+        self._words = text
+        for words in self.query(Static):
+            words.update(text)
 
     def show_empty(self, *, empty: bool) -> None:
         """Say so where nothing is found."""
@@ -58,7 +61,8 @@ class Preview(Working, VerticalScroll, can_focus=False):
         """Show the title at once, the rest when the cursor rests."""
         self._number = row.number
         self._say(Text(shown(row.title), style="bold"))
-        self.scroll_home(animate=False)
+        if self.is_mounted:
+            self.scroll_home(animate=False)
         if self._soon is not None:
             self._soon.stop()
         self._soon = self.set_timer(PAUSE, self._read)
