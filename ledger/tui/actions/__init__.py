@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from ledger.tui.actions.action import Action
 from ledger.tui.actions.everywhere import EVERYWHERE
+from ledger.tui.actions.journal import JOURNAL
 from ledger.tui.actions.questions import LEDGER, TABLE
 
 __all__ = ["REGISTRY", "Action", "bindings", "known_names"]
@@ -16,6 +17,7 @@ REGISTRY: Mapping[str, tuple[Action, ...]] = {
     "everywhere": EVERYWHERE,
     "table": TABLE,
     "ledger": LEDGER,
+    "journal": JOURNAL,
 }
 """The actions by topic: a screen's name, a widget's, or ``everywhere``."""
 

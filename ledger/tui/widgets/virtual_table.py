@@ -195,8 +195,12 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         wanted = min(max(top, self.cursor - page + 1), self.cursor)
         if wanted == top:
             return False
-        self.scroll_to(y=wanted, animate=False, immediate=True)
+        self.scroll_to(y=wanted, animate=False, immediate=True, force=True)  # its scroll bar may be yet to come
         return True
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._show_cursor()
 
     def _tell(self) -> None:
         row = self.chosen
