@@ -18,7 +18,9 @@ from ledger.domain.kinds import Status, TimingClass
 from ledger.domain.policies import Policy
 from ledger.storage.driver import Driver
 from ledger.storage.reading import (
+    changes,
     finding,
+    following,
     history,
     interchange,
     listed,
@@ -66,7 +68,17 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         return [read(driver, filters, 5, order, down, *more) for order in pages.ORDERS for down in (False, True)]
 
     return {
+        changes.version: lambda: changes.version(driver),
+        changes.touched: lambda: changes.touched(driver, 0, 11),
         finding.find_question: lambda: [finding.find_question(driver, told) for told in ("#1", "1", "rain")],
+        following.head_of: lambda: following.head_of(driver, 1),
+        following.entries_between: lambda: following.entries_between(driver, 0, 99),
+        following.entries_named: lambda: following.entries_named(driver, [1, 99]),
+        following.question_of_statement: lambda: following.question_of_statement(driver, 4),
+        following.binary_units: every(
+            lambda filters: [following.binary_units(driver, filters, 5, of) for of in (None, 1)]
+        ),
+        following.statements_there: lambda: following.statements_there(driver),
         history.resolutions: lambda: history.resolutions(driver, 1),
         history.edits: lambda: history.edits(driver, 1),
         history.redacting: lambda: history.redacting(driver, [5]),

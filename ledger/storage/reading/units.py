@@ -18,6 +18,10 @@ _FROM_UNIT = {
 _FROM_ALL = """FROM forecast f JOIN question q ON q.id = f.question_id
     JOIN unit u ON u.question_id = f.question_id AND u.forecaster_id = f.forecaster_id"""
 
+_ORDER_UNIT = "u.question_id, u.forecaster_id"
+_ORDER_ALL = "f.question_id, f.forecaster_id, f.made_at, f.entry"
+"""The same order of rows, each as an index has it, so that nothing is sorted."""
+
 LABELS = {
     "forecaster": "(SELECT name FROM forecaster WHERE id = u.forecaster_id)",
     "source": "(SELECT COALESCE(title, url, author) FROM source WHERE id = q.source_id)",
@@ -61,7 +65,7 @@ def scored_rows(
         SELECT q.id, u.forecaster_id, f.probability, f.value, q.value, {weight}, f.low, f.high, {label}
         {_FROM_UNIT.get(policy, _FROM_ALL)}
         WHERE q.state = 'resolved' AND q.kind = ? AND f.until IS NOT NULL AND {condition} AND {of_units}
-        ORDER BY q.id, u.forecaster_id, f.made_at, f.entry"""
+        ORDER BY {_ORDER_UNIT if policy in _FROM_UNIT else _ORDER_ALL}"""
     return driver.stream(sql, [kind, *values, *more])
 
 
