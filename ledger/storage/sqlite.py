@@ -80,13 +80,16 @@ def reading(path: Path, *, any_text: bool = False) -> Iterator[Driver]:
         connection.close()
 
 
-def open_reading(path: Path) -> sqlite3.Connection:
-    """Open for reading; falls back to ``immutable`` where the folder is read-only. Raises ``StoreError``."""
+def open_reading(path: Path, *, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open for reading; falls back to ``immutable`` where the folder is read-only. Raises ``StoreError``.
+
+    ``patience`` is how many seconds a query of the connection waits while somebody else writes.
+    """
     refuse_no_file(path)
     where = f"file:{quote(str(path.absolute()))}"
     for form in ("?mode=rw", "?mode=ro", "?mode=ro&immutable=1"):
         try:
-            connection = sqlite3.connect(where + form, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+            connection = sqlite3.connect(where + form, uri=True, isolation_level=None, timeout=patience)
             connection.execute("PRAGMA query_only=ON")
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as problem:
