@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping
 from textual.binding import BindingType
 
 from ledger.tui.actions.action import Action
+from ledger.tui.actions.calibration import CALIBRATION, CARD, DIAGRAM, EXPLANATION, SLICES, SORTED, TREND
 from ledger.tui.actions.everywhere import EVERYWHERE
+from ledger.tui.actions.form import CHOOSER, FORM, LEAVING
 from ledger.tui.actions.journal import JOURNAL
+from ledger.tui.actions.question import DIALOG, LINKS, QUESTION, SECTION
 from ledger.tui.actions.questions import LEDGER, TABLE
+from ledger.tui.actions.review import REVIEW
 
 __all__ = ["REGISTRY", "Action", "bindings", "known_names"]
 
@@ -17,7 +21,22 @@ REGISTRY: Mapping[str, tuple[Action, ...]] = {
     "everywhere": EVERYWHERE,
     "table": TABLE,
     "ledger": LEDGER,
+    "calibration": CALIBRATION,
+    "diagram": DIAGRAM,
+    "card": CARD,
+    "explanation": EXPLANATION,
+    "trend": TREND,
+    "sorted": SORTED,
+    "slices": SLICES,
+    "review": REVIEW,
+    "form": FORM,
+    "chooser": CHOOSER,
+    "leaving": LEAVING,
     "journal": JOURNAL,
+    "question": QUESTION,
+    "section": SECTION,
+    "links": LINKS,
+    "dialog": DIALOG,
 }
 """The actions by topic: a screen's name, a widget's, or ``everywhere``."""
 
