@@ -6,17 +6,23 @@ to four digits is. One row that is not makes the whole count ``None``, and the r
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ledger.scoring.points import PARTS, Points
+from ledger.scoring.points import PARTS, Points, logarithms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FEWEST", "GRID", "grid_cells", "grid_points", "grid_table"]
+    Floats = NDArray[np.float64]
+
+__all__ = ["FEWEST", "GRID", "grid_cells", "grid_points", "grid_table", "only_ends", "plain_columns", "within"]
 
 FEWEST = 2000
 """Below this many rows sorting is as fast."""
@@ -27,69 +33,103 @@ GRID = 10_000
 _SIZE = 2 * (GRID + 1)
 _BLOCK = 65_536  # rows whose columns stay in the cache
 _THREADED = 4 * _BLOCK  # rows from which two threads share the work
+_ONE = np.float64(1).view(np.uint64)  # of the bits of floats only those of 0 to 1 are no greater: signs and NaN are
 
 
 class _Room:
     """Arrays that every block of rows uses again."""
 
     def __init__(self, size: int) -> None:
-        self.step, self.back = np.empty(size), np.empty(size)
-        self.same, self.code = np.empty(size, dtype=np.bool_), np.empty(size, dtype=np.intp)
+        self.step, self.code = np.empty(size), np.empty(size, dtype=np.intp)
+        self.cell, self.more = np.empty(size, dtype=np.uint16), np.empty(size, dtype=np.uint16)
+        self.yes, self.same = np.empty(size, dtype=np.bool_), np.empty(size, dtype=np.bool_)
 
 
-def _block(p: NDArray[np.float64], y: NDArray[np.float64], room: _Room) -> NDArray[np.intp] | None:
+def within(p: Floats) -> bool:
+    """Whether every number lies from 0 to 1; a negative zero does not."""
+    return bool(p.view(np.uint64).max(initial=0) <= _ONE)
+
+
+def only_ends(y: NDArray[Any], yes: NDArray[np.bool_], some: NDArray[np.bool_]) -> bool:
+    """Whether every number is 0 or 1; ``yes`` is filled with whether it is 1."""
+    np.equal(y, 1, out=yes)
+    np.not_equal(y, 0, out=some)
+    return bool(np.count_nonzero(yes) == np.count_nonzero(some))
+
+
+def _block(p: Floats, y: NDArray[Any], room: _Room) -> NDArray[np.intp] | None:
     """Count one block by 2 k + y, or give ``None``; what is no probability or outcome is on no grid."""
-    step, back, same, code = (one[: p.size] for one in (room.step, room.back, room.same, room.code))
+    step, code, yes, same = room.step[: p.size], room.code[: p.size], room.yes[: p.size], room.same[: p.size]
+    cell, more = room.cell[: p.size], room.more[: p.size]
+    if not within(p) or not only_ends(y, yes, same):
+        return None
     np.rint(np.multiply(p, GRID, out=step), out=step)
-    if not np.equal(np.divide(step, GRID, out=back), p, out=same).all():
+    np.copyto(cell, step, casting="unsafe")
+    if not np.equal(np.divide(step, GRID, out=step), p, out=same).all():
         return None
-    if not np.equal(np.multiply(y, y, out=back), y, out=same).all():
-        return None
-    np.add(np.add(step, step, out=step), y, out=step)
-    if step.max() >= _SIZE or step.min() < 0:
-        return None
-    np.copyto(code, step, casting="unsafe")
+    np.copyto(more, yes)
+    np.add(np.add(cell, cell, out=cell), more, out=cell)
+    np.copyto(code, cell)
     return np.bincount(code, minlength=_SIZE)
 
 
-def _share(p: NDArray[np.float64], y: NDArray[Any], first: int, step: int) -> NDArray[np.int64] | None:
-    """Count every so-manyth block of the rows, from the ``first`` one."""
+def _share(p: Floats, y: NDArray[Any], starts: Iterator[int]) -> NDArray[np.int64] | None:
+    """Count blocks while there are starts that no other thread took; where one cannot be counted, take them all."""
     room, table = _Room(min(_BLOCK, p.size)), np.zeros(_SIZE, dtype=np.int64)
-    for start in range(first * _BLOCK, p.size, step * _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        counts = _block(p[rows], y[rows].astype(np.float64, copy=False), room)
+    for start in starts:
+        counts = _block(p[start : start + _BLOCK], y[start : start + _BLOCK], room)
         if counts is None:
+            deque(starts, maxlen=0)
             return None
         table += counts
     return table
 
 
-def grid_table(forecast: ArrayLike, outcome: ArrayLike) -> NDArray[np.int64] | None:
-    """Count rows by 2 k + y of the grid, unchecked as they come; ``None`` unless every row is on it."""
-    p, y = np.asarray(forecast), np.asarray(outcome)
-    if p.ndim != 1 or p.shape != y.shape or p.size < FEWEST or p.dtype != np.float64 or y.dtype.kind not in "biuf":
+def plain_columns(forecast: ArrayLike, outcome: ArrayLike) -> tuple[Floats, NDArray[Any]] | None:
+    """Give columns of one length and of kinds that need no reading, and nothing for others."""
+    if isinstance(forecast, np.ma.MaskedArray) or isinstance(outcome, np.ma.MaskedArray):
         return None
+    p, y = np.asarray(forecast), np.asarray(outcome)
+    if p.ndim != 1 or p.shape != y.shape or p.dtype != np.float64 or y.dtype.kind not in "biuf":
+        return None
+    return p, y.view(np.uint8) if y.dtype.kind == "b" else y
+
+
+def grid_table(p: Floats, y: NDArray[Any]) -> NDArray[np.int64] | None:
+    """Count rows of plain columns by 2 k + y of the grid, unchecked as they come; ``None`` unless all are on it."""
+    if p.size < FEWEST:
+        return None
+    starts = iter(range(0, p.size, _BLOCK))
     if p.size < _THREADED:
-        return _share(p, y, 0, 1)
+        return _share(p, y, starts)
     with ThreadPoolExecutor(1) as other:
-        odd = other.submit(_share, p, y, 1, 2)
-        even = _share(p, y, 0, 2)
-        counted = odd.result()
-    return None if even is None or counted is None else even + counted
+        sharing = other.submit(_share, p, y, starts)
+        own = _share(p, y, starts)
+        theirs = sharing.result()
+    return None if own is None or theirs is None else own + theirs
 
 
-def grid_cells(
-    table: NDArray[np.int64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+@cache
+def _columns() -> tuple[Floats, Floats, Floats, Floats]:
+    """Give forecast and outcome of all cells of the grid, and the logarithms of its forecasts and of their rests."""
+    forecast = np.arange(GRID + 1) / GRID
+    return np.repeat(forecast, 2), np.tile([0.0, 1.0], GRID + 1), *logarithms(forecast)
+
+
+def grid_cells(table: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Give the forecast, outcome and rows of the grid's cells that have any, in order."""
     code = np.flatnonzero(table)
-    return (code >> 1) / GRID, (code & 1).astype(np.float64), table[code]
+    forecast, outcome, _, _ = _columns()
+    return forecast[code], outcome[code], table[code]
 
 
 def grid_points(table: NDArray[np.int64]) -> Points:
     """Give what pooling the cells would give, without going through them."""
-    no, yes = table[::2], table[1::2]
-    rows = no + yes
+    rows = table[::2] + table[1::2]
     step = np.flatnonzero(rows)
-    rows, yes = rows[step], yes[step]
-    return Points(step / GRID, rows.astype(np.float64), yes.astype(np.float64), rows, rows * PARTS, yes * PARTS)
+    rows, yes = rows[step], table[1::2][step]
+    points = Points(step / GRID, rows.astype(np.float64), yes.astype(np.float64), rows, rows * PARTS, yes * PARTS)
+    # What the cached properties would work out.
+    points.__dict__["whole"] = (yes, rows)
+    points.__dict__["logs"] = tuple(one[step] for one in _columns()[2:])
+    return points

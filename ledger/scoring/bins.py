@@ -91,8 +91,8 @@ def bin_points(points: Points, *, bins: Bins = 10, by: BinnedBy = "width") -> Bi
     if not p.size or by == "value":
         return _pool(points, np.arange(p.size), p, p)
     edges = bin_edges(points, bins=bins, by=by)
-    start = np.unique(np.append(0, np.searchsorted(p, edges[1:-1], side="right")))
-    start = start[start < p.size]
+    start = np.append(0, np.searchsorted(p, edges[1:-1], side="right"))
+    start = start[np.diff(start, append=p.size) > 0]  # only the last of those that start at one place has points
     index = np.searchsorted(edges[1:-1], p[start], side="left")
     return _pool(points, start, edges[index], edges[index + 1])
 

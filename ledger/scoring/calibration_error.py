@@ -18,7 +18,7 @@ from ledger.scoring.independence import why_dependent
 if TYPE_CHECKING:
     from ledger.scoring.tally import Tally
 
-__all__ = ["CalibrationError", "calibration_error"]
+__all__ = ["CalibrationError", "calibration_error", "error_of_bins"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ def calibration_error(tally: Tally, *, bins: Bins = 10, by: BinnedBy = "width") 
     The debiased figures need rows that are independent and of one unit each. Raises ``ScoringError`` for bins that are
     none.
     """
-    binned = bin_points(tally.points(), bins=bins, by=by)
+    return error_of_bins(bin_points(tally.points(), bins=bins, by=by), why_dependent(tally))
+
+
+def error_of_bins(binned: Binned, reason: str | None) -> CalibrationError:
+    """Compute the summaries; ``reason`` says why rows are not independent."""
     if not binned.weight.size:
         names = ("bias", "ece", "mce", "squared", "debiased_squared", "debiased")
         reasons = dict.fromkeys(names, NOTHING)
@@ -64,7 +68,6 @@ def calibration_error(tally: Tally, *, bins: Bins = 10, by: BinnedBy = "width") 
     apart = binned.mean_forecast - binned.frequency
     far = np.abs(apart)
     bias, ece, squared = (float(binned.weight @ one) / total for one in (apart, far, apart * apart))
-    reason = why_dependent(tally)
     if reason:
         reasons = dict.fromkeys(("debiased_squared", "debiased"), reason)
         return CalibrationError(bias, ece, float(far.max()), squared, None, None, far.size, reasons)

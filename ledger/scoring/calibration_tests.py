@@ -17,6 +17,7 @@ from ledger.scoring.bins import bin_points
 from ledger.scoring.cox import clipped, cox, log_odds
 from ledger.scoring.decomposition import NOTHING
 from ledger.scoring.independence import why_dependent
+from ledger.scoring.points import slices
 
 if TYPE_CHECKING:
     from ledger.scoring.bins import Bins
@@ -62,12 +63,15 @@ def spiegelhalter(tally: Tally) -> CalibrationTest:
     reason = _why_not(tally)
     if reason:
         return _undefined(reason)
-    points = tally.points()
-    p, tilt = points.forecast, 1 - 2 * points.forecast
-    variance = float((points.weight * tilt * tilt * p * (1 - p)).sum())
+    points, lean, variance = tally.points(), 0.0, 0.0
+    for rows in slices(points.forecast.size):
+        p = points.forecast[rows]
+        tilt, expected = 1 - 2 * p, points.weight[rows] * p
+        lean += float(((points.happened[rows] - expected) * tilt).sum())
+        variance += float((expected * (1 - p) * tilt * tilt).sum())
     if not variance:
         return _undefined("every forecast is 0, 1/2 or 1")
-    z = float(((points.happened - points.weight * p) * tilt).sum()) / sqrt(variance)
+    z = lean / sqrt(variance)
     return CalibrationTest(z, erfc(abs(z) / sqrt(2)))
 
 

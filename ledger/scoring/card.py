@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ledger.scoring.card_extras import EXTRAS, Extras, extra_figures
-from ledger.scoring.isotonic import isotonic_fit
-from ledger.scoring.points import PARTS, slices
+from ledger.scoring.isotonic import isotonic_blocks
+from ledger.scoring.points import PARTS, total
 from ledger.scoring.resampling import Resampled, resample
 
 if TYPE_CHECKING:
@@ -72,36 +72,43 @@ class Card:
         return plain | self.extra.as_dict()
 
 
-def _quadratic(points: Points, p: Floats, spread: float) -> float:
-    """Give the mean half Brier score of ``p``; ``spread`` is what shares differ from mixtures of yes and no."""
-    lost = 0.0
-    for rows in slices(p.size):
-        q, yes = p[rows], points.happened[rows]
-        lost += float((yes * (1 - q) ** 2 + (points.weight[rows] - yes) * q**2).sum())
-    return max(lost - spread, 0.0) / float(points.weight.sum())
+def _quadratic(points: Points) -> float:
+    """Add up the half Brier scores, shares as if they were mixtures of yes and no."""
+
+    def lost(rows: slice) -> Floats:
+        p, yes = points.forecast[rows], points.happened[rows]
+        return np.asarray(yes * (1 - p) ** 2 + (points.weight[rows] - yes) * p**2)
+
+    return total(points.forecast.size, lost)
+
+
+def _recalibrated(points: Points) -> float:
+    """Add up the half Brier scores of the isotonic fit: of w rows in a block that happen x times, x (w - x) / w."""
+    start = isotonic_blocks(points)
+    weight, yes = np.add.reduceat(points.weight, start), np.add.reduceat(points.happened, start)
+    return float((yes * (weight - yes) / weight).sum())
 
 
 def _log(points: Points) -> float:
-    """Give the mean log score in nats; infinite where the impossible happened."""
-    lost = 0.0
-    for rows in slices(points.forecast.size):
-        p, yes = points.forecast[rows], points.happened[rows]
-        no = points.weight[rows] - yes
-        with np.errstate(divide="ignore"):
-            here = yes * np.log(np.where(yes > 0, p, 1.0)) + no * np.log1p(-np.where(no > 0, p, 0.0))
-        lost -= float(here.sum())
-    return lost / float(points.weight.sum())
+    """Add up the log scores in nats; infinite where the impossible happened. Only the outermost can be 0 or 1."""
+    p, yes = points.forecast, points.happened
+    first, last = int(p[0] == 0), p.size - int(p[-1] == 1)
+    if np.any(yes[:first]) or np.any(yes[last:] < points.weight[last:]):
+        return inf
+    inner = slice(first, last)
+    yes, weight, said, denied = (one[inner] for one in (yes, points.weight, *points.logs))
+    return 0.0 - total(yes.size, lambda rows: yes[rows] * said[rows] + (weight[rows] - yes[rows]) * denied[rows])
 
 
 def _impossible(tally: Tally) -> int:
-    """Count the rows that were given no chance and happened."""
-    p, y = tally.forecast, tally.outcome
-    wrong = ((p == 0) & (y > 0)) | ((p == 1) & (y < 1))
-    return int(tally.rows[wrong & (tally.weight > 0)].sum())
+    """Count the rows that were given no chance and happened: some of the first cells, and of the last."""
+    none, sure = np.searchsorted(tally.forecast, 0.0, side="right"), np.searchsorted(tally.forecast, 1.0)
+    wrong = [(slice(none), tally.outcome[:none] > 0), (slice(sure, None), tally.outcome[sure:] < 1)]
+    return sum(int(tally.rows[rows][bad & (tally.weight[rows] > 0)].sum()) for rows, bad in wrong)
 
 
 def _spread(tally: Tally, points: Points) -> float:
-    """Give the sum of w r (1 - r) over shares r, which is 0 without them."""
+    """Give the sum of w r (1 - r) over shares r, which is 0 without them: what they differ from mixtures."""
     if points.happened_parts is not None:
         return 0.0
     return float((tally.weight / PARTS * tally.outcome * (1 - tally.outcome)).sum())
@@ -109,21 +116,19 @@ def _spread(tally: Tally, points: Points) -> float:
 
 def _figures(tally: Tally, points: Points) -> dict[str, Any]:
     """Compute the figures that are defined wherever there is a forecast, and the skill."""
-    spread = _spread(tally, points)
-    base = min(float(points.happened.sum() / points.weight.sum()), 1.0)
-    brier, best, constant = (
-        _quadratic(points, p, spread)
-        for p in (points.forecast, isotonic_fit(points), np.full(points.weight.size, base))
-    )
+    weight, happened, spread = float(points.weight.sum()), float(points.happened.sum()), _spread(tally, points)
+    base = min(happened / weight, 1.0)
+    lost = (_quadratic(points), _recalibrated(points), weight * base * (1 - base))
+    brier, best, constant = (max(one - spread, 0.0) / weight for one in lost)
     return {
         "base_rate": base,
         "brier": brier,
         "brier_original": 2 * brier,
-        "log_score": _log(points),
+        "log_score": _log(points) / weight,
         "log_score_infinite": _impossible(tally),
         "skill_score": 1 - brier / constant if constant else None,
-        "miscalibration": brier - best,
-        "discrimination": constant - best,
+        "miscalibration": max(brier - best, 0.0),
+        "discrimination": max(constant - best, 0.0),
         "uncertainty": constant,
     }
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ledger.scoring.calibration_error import calibration_error
+from ledger.scoring.bins import bin_points
+from ledger.scoring.calibration_error import error_of_bins
 from ledger.scoring.calibration_tests import spiegelhalter
 from ledger.scoring.cox import cox
 from ledger.scoring.discrimination import discrimination
-from ledger.scoring.reliability import reliability
+from ledger.scoring.independence import why_dependent
+from ledger.scoring.reliability import diagram_of_bins
 
 if TYPE_CHECKING:
-    from ledger.scoring.bins import BinnedBy, Bins
+    from ledger.scoring.bins import Binned, BinnedBy, Bins
     from ledger.scoring.points import Points
     from ledger.scoring.reliability import ReliabilityPoint
     from ledger.scoring.resampling import Resampled
@@ -50,8 +51,6 @@ class Extras:
         return {name: getattr(self, name) for name in EXTRAS} | {"reliability": points}
 
 
-_MANY = 100_000  # points for which the regression is worth a thread of its own
-
 EXTRAS = tuple(Extras.__dataclass_fields__)
 """The names of the further figures."""
 
@@ -80,13 +79,10 @@ def extra_figures(
     """
     if not wanted:
         return Extras(), dict.fromkeys(EXTRAS, "not asked for"), {}
-    with ThreadPoolExecutor(1) as other:
-        many = points.forecast.size > _MANY
-        fitting = other.submit(cox, points) if many else None
-        error, told = calibration_error(tally, bins=bins, by=binned), discrimination(points)
-        z, p, reason, notes = _spiegelhalter(tally, independent)
-        diagram, why_no_band = _reliability(tally, bins, binned, resampled)
-        fit = fitting.result() if fitting else cox(points)
+    told, fit, over = discrimination(points), cox(points), bin_points(points, bins=bins, by=binned)
+    error = error_of_bins(over, why_dependent(tally))
+    z, p, reason, notes = _spiegelhalter(tally, independent)
+    diagram, why_no_band = _reliability(tally, over, resampled)
     extra = Extras(
         told.auc,
         told.slope,
@@ -123,11 +119,9 @@ def _spiegelhalter(
     return test.statistic, test.p_value, test.reason, notes
 
 
-def _reliability(
-    tally: Tally, bins: Bins, binned: BinnedBy, resampled: Resampled
-) -> tuple[tuple[ReliabilityPoint, ...], str | None]:
+def _reliability(tally: Tally, over: Binned, resampled: Resampled) -> tuple[tuple[ReliabilityPoint, ...], str | None]:
     """Draw the diagram, with bands from the resamples of the card; say where it has none."""
-    drawn = reliability(tally, bins=bins, by=binned, resamples=max(resampled.resamples, 1), seed=resampled.seed)
+    drawn = diagram_of_bins(tally, over, resamples=max(resampled.resamples, 1), seed=resampled.seed)
     if drawn.method != "questions" or resampled.resamples:
         return drawn.points, None if drawn.method else drawn.reason
     return tuple(replace(point, interval=None) for point in drawn.points), resampled.reason

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.scoring.decomposition import NOTHING
+from ledger.scoring.points import slices
 
 if TYPE_CHECKING:
     from ledger.scoring.points import Points
@@ -31,19 +32,29 @@ class Discrimination:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
+def _right(points: Points) -> float:
+    """Add up the weight on the right side of one half."""
+    low, high = (int(np.searchsorted(points.forecast, 0.5, side=side)) for side in ("left", "right"))
+    denied = points.weight[:low].sum() - points.happened[:low].sum()
+    return float(denied + points.happened[high:].sum() + points.weight[low:high].sum() / 2)
+
+
 def discrimination(points: Points) -> Discrimination:
     """Compute the three figures from the distinct probabilities; a share counts for both classes."""
-    p, yes, weight = points.forecast, points.happened, points.weight
-    if not p.size:
+    if not points.forecast.size:
         return Discrimination(None, None, None, dict.fromkeys(("auc", "slope", "right_side"), NOTHING))
-    no = weight - yes
-    sides = yes[p > 0.5].sum() + no[p < 0.5].sum() + weight[p == 0.5].sum() / 2
-    right_side = float(sides / weight.sum())
-    all_yes, all_no = float(yes.sum()), float(no.sum())
+    weight, all_yes = float(points.weight.sum()), float(points.happened.sum())
+    right_side, all_no = _right(points) / weight, weight - all_yes
     if not all_yes or not all_no:
         reason = "everything happened" if all_yes else "nothing happened"
         return Discrimination(None, None, right_side, dict.fromkeys(("auc", "slope"), reason))
-    below = np.cumsum(no) - no / 2
-    auc = float((yes * below).sum()) / (all_yes * all_no)
-    slope = float((yes * p).sum()) / all_yes - float((no * p).sum()) / all_no
-    return Discrimination(auc, slope, right_side)
+    said, said_of_yes, above, below = 0.0, 0.0, 0.0, 0.0
+    for rows in slices(points.forecast.size):
+        p, yes, w = points.forecast[rows], points.happened[rows], points.weight[rows]
+        no = w - yes
+        reach = np.cumsum(no)
+        above += float((yes * (reach - no / 2)).sum()) + below * float(yes.sum())
+        below += float(reach[-1])
+        said, said_of_yes = said + float((w * p).sum()), said_of_yes + float((yes * p).sum())
+    slope = said_of_yes / all_yes - (said - said_of_yes) / all_no
+    return Discrimination(above / (all_yes * all_no), slope, right_side)

@@ -11,7 +11,7 @@ from ledger.scoring.points import PARTS
 if TYPE_CHECKING:
     from ledger.scoring.tally import Tally
 
-__all__ = ["why_dependent"]
+__all__ = ["find_dependence", "why_dependent"]
 
 
 def why_dependent(tally: Tally) -> str | None:
@@ -20,6 +20,11 @@ def why_dependent(tally: Tally) -> str | None:
     Each row must weigh one unit, have an outcome of 0 or 1 and, in a tally keyed by question, be its question's only
     one. A tally that is not keyed by question cannot show that rows share a question.
     """
+    return tally.why_dependent
+
+
+def find_dependence(tally: Tally) -> str | None:
+    """Look for what ``why_dependent`` says."""
     if not np.array_equal(tally.weight, tally.rows * PARTS):
         return "needs rows of one unit each: this tally's are weighted"
     if not np.all((tally.outcome == 0) | (tally.outcome == 1)):

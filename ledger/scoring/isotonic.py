@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ledger.scoring.points import PARTS
+from ledger.scoring.points import slices
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +23,6 @@ __all__ = ["isotonic_blocks", "isotonic_fit", "pool_adjacent"]
 _LOOKS = 8  # sweeps over more than this many times the points (and a few) give way to the one-by-one way
 _ALWAYS = 100_000
 _SAFE = 3_000_000_000  # sums up to here multiply within 63 bits
-_BITS = PARTS.bit_length() - 1
 _LOW = np.uint64(2**32 - 1)
 _HALF = np.uint64(32)
 
@@ -36,25 +35,50 @@ def _product(a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[NDArray[np.uin
     return (x >> _HALF) * (y >> _HALF) + (middle >> _HALF), (middle << _HALF) | (low & _LOW)
 
 
-def _violators(happened: NDArray[Any], weight: NDArray[Any], *, wide: bool) -> NDArray[np.bool_]:
-    """Say of each block but the last whether it happens as often as the next one, or oftener."""
+def _rises(happened: NDArray[Any], weight: NDArray[Any], *, wide: bool) -> NDArray[np.bool_]:
+    """Say of each block but the last whether it happens less often than the next one."""
     if not wide:
-        ahead: NDArray[np.bool_] = happened[:-1] * weight[1:] >= happened[1:] * weight[:-1]
+        ahead: NDArray[np.bool_] = happened[:-1] * weight[1:] < happened[1:] * weight[:-1]
         return ahead
     (high, low), (other_high, other_low) = _product(happened[:-1], weight[1:]), _product(happened[1:], weight[:-1])
-    return np.asarray((high > other_high) | ((high == other_high) & (low >= other_low)))
+    return np.asarray((high < other_high) | ((high == other_high) & (low < other_low)))
 
 
-def _in_turn(happened: list[Any], weight: list[Any]) -> list[int]:
-    """Pool one block at a time; give the places where blocks start. Python's own numbers: no overflow."""
+def _ends(happened: NDArray[Any], weight: NDArray[Any], *, wide: bool) -> NDArray[np.intp]:
+    """Give the places of blocks that happen less often than the next one, and of the last."""
+    last = np.ones(weight.size, dtype=np.bool_)
+    for rows in slices(weight.size - 1):
+        both = slice(rows.start, rows.stop + 1)
+        last[:-1][rows] = _rises(happened[both], weight[both], wide=wide)
+    return last.nonzero()[0]
+
+
+class _Pooled:
+    """Values of blocks. Of whole numbers, sums over neighbours are differences of running sums, which is quicker."""
+
+    def __init__(self, values: NDArray[Any]) -> None:
+        self.values, self.running = values, values.cumsum() if values.dtype.kind == "i" else None
+
+    def pool(self, last: NDArray[np.intp]) -> None:
+        """Add up to each of the places ``last`` from the one before."""
+        if self.running is None:
+            self.values = np.add.reduceat(self.values, np.append(0, last[:-1] + 1))
+            return
+        self.running = self.running[last]
+        self.values = self.running.copy()
+        self.values[1:] -= self.running[:-1]
+
+
+def _in_turn(happened: list[Any], weight: list[Any]) -> NDArray[np.intp]:
+    """Pool one block at a time; give the places where blocks end. Python's own numbers: no overflow."""
     blocks: list[tuple[int, Any, Any]] = []
     for place, (x, n) in enumerate(zip(happened, weight, strict=True)):
-        start, events, mass = place, x, n
+        events, mass = x, n
         while blocks and blocks[-1][1] * mass >= events * blocks[-1][2]:
-            start, before, more = blocks.pop()
+            _, before, more = blocks.pop()
             events, mass = events + before, mass + more
-        blocks.append((start, events, mass))
-    return [start for start, _, _ in blocks]
+        blocks.append((place, events, mass))
+    return np.array([place for place, _, _ in blocks])
 
 
 def pool_adjacent(happened: NDArray[Any], weight: NDArray[Any]) -> NDArray[np.intp]:
@@ -63,25 +87,29 @@ def pool_adjacent(happened: NDArray[Any], weight: NDArray[Any]) -> NDArray[np.in
     Both are whole numbers (int64: exact) or both float64; weights are above 0. Each sweep pools every run of
     violators at once, which is allowed because two blocks out of order share one value in the fit.
     """
-    start = np.arange(weight.size)
+    end = np.arange(1, weight.size + 1)
     wide = weight.dtype.kind == "i" and int(weight.sum()) > _SAFE
-    looks = _LOOKS * start.size + _ALWAYS
-    while (out := _violators(happened, weight, wide=wide)).any():
+    looks, x, n = _LOOKS * end.size + _ALWAYS, _Pooled(happened), _Pooled(weight)
+    while (last := _ends(x.values, n.values, wide=wide)).size < end.size:
         if looks < 0:
-            return start[_in_turn(happened.tolist(), weight.tolist())]
-        looks -= start.size
-        first = np.flatnonzero(np.concatenate([[True], ~out]))
-        start, happened, weight = start[first], np.add.reduceat(happened, first), np.add.reduceat(weight, first)
+            return _starts(end[_in_turn(x.values.tolist(), n.values.tolist())])
+        looks -= end.size
+        end = end[last]
+        x.pool(last)
+        n.pool(last)
+    return _starts(end)
+
+
+def _starts(end: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Give where blocks start that end before the places ``end``."""
+    start = np.zeros_like(end)
+    start[1:] = end[:-1]
     return start
 
 
 def isotonic_blocks(points: Points) -> NDArray[np.intp]:
     """Give the places in the points where the blocks of the rising fit start."""
-    if points.happened_parts is None:
-        return pool_adjacent(points.happened, points.weight)
-    whole = not np.any(points.parts & (PARTS - 1)) and not np.any(points.happened_parts & (PARTS - 1))
-    shift = _BITS if whole else 0
-    return pool_adjacent(points.happened_parts >> shift, points.parts >> shift)
+    return pool_adjacent(*(points.whole or (points.happened, points.weight)))
 
 
 def isotonic_fit(points: Points) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Reliability", "ReliabilityPoint", "reliability"]
+__all__ = ["Reliability", "ReliabilityPoint", "diagram_of_bins", "reliability"]
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,15 @@ def reliability(
     Rows that are dependent need a tally keyed by question for their intervals, and a bin of two questions at least.
     Raises ``ScoringError`` for bins, resamples or a confidence that are none.
     """
-    points = tally.points()
-    binned = bin_points(points, bins=bins, by=by)
-    starts = points.forecast[binned.start]
+    binned = bin_points(tally.points(), bins=bins, by=by)
+    return diagram_of_bins(tally, binned, resamples=resamples, seed=seed, confidence=confidence)
+
+
+def diagram_of_bins(
+    tally: Tally, binned: Binned, *, resamples: int, seed: int, confidence: float = 0.95
+) -> Reliability:
+    """Draw up the diagram over bins of the tally's points."""
+    starts = tally.points().forecast[binned.start]
     if not starts.size:
         return Reliability((), "rows", None, NOTHING)
     reason = why_dependent(tally)

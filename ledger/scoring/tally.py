@@ -15,8 +15,10 @@ import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring._cells import Cells, condense, pick
-from ledger.scoring._grid import grid_cells, grid_points, grid_table
+from ledger.scoring._grid import plain_columns
+from ledger.scoring._plain import count_plain
 from ledger.scoring._rows import MOST, keyed_alike, rows_to_cells, weight_in_parts
+from ledger.scoring.independence import find_dependence
 from ledger.scoring.points import PARTS, Points, pool
 
 if TYPE_CHECKING:
@@ -63,13 +65,13 @@ class Tally:
         ``weight`` is in units (1 each unless given; never negative) and is rounded once a row to parts. ``question``
         is whole numbers, ``group`` whole numbers or text. Raises ``ScoringError`` naming the element at fault.
         """
-        plain = weight is None and question is None and group is None
-        table = grid_table(forecast, outcome) if plain else None
-        if table is not None:
-            p, y, rows = grid_cells(table)
-            tally = cls._of(Cells(None, None, p, y, rows * PARTS, rows))
-            tally.__dict__["_points"] = grid_points(table)  # what the cached property would work out
-            return tally
+        if weight is None and question is None and group is None:
+            columns = plain_columns(forecast, outcome)
+            counted = count_plain(*columns) if columns else None
+            if counted:
+                tally = cls._of(counted[0])
+                tally.__dict__.update(counted[1])
+                return tally
         if weight is None:
             return cls.of_parts(forecast=forecast, outcome=outcome, parts=None, question=question, group=group)
         parts = weight_in_parts(weight)
@@ -176,6 +178,11 @@ class Tally:
     def points(self) -> Points:
         """Pool into distinct probabilities."""
         return self._points if self._pooled is self else self._pooled.points()
+
+    @cached_property
+    def why_dependent(self) -> str | None:
+        """Why rows cannot be taken as independent, as ``scoring.why_dependent`` says."""
+        return find_dependence(self)
 
     @cached_property
     def _points(self) -> Points:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -207,49 +207,87 @@ def test_a_clip_that_is_none_is_refused(clip: float) -> None:
         cox(points([0.2, 0.7], [1, 0]), clip=clip)
 
 
-def test_many_points_are_fitted_by_neighbours_first_and_then_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+def many_rows() -> Points:
     rng = np.random.default_rng(14)
     p = rng.uniform(0.01, 0.99, 3001)
     happens = 1 / (1 + np.exp(-1 - 2 * log_odds(p)))
-    rows = points(p, (rng.random(3001) < happens).astype(float))
+    return points(p, (rng.random(3001) < happens).astype(float))
+
+
+def test_many_points_are_fitted_by_neighbourhoods_first_and_then_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = many_rows()
     whole = cox(rows)
     sizes: list[int] = []
     slopes = module._slopes
 
-    def counted(points_: Points, u: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        sizes.append(u.size)
-        return slopes(points_, u, at)
+    def counted(of: Any, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        sizes.append(of.u.size)
+        return slopes(of, at)
 
     monkeypatch.setattr(module, "_slopes", counted)
+    monkeypatch.setattr(module, "_MANY", 3001)
     assert cox(rows) == whole
     assert sizes == [3001] * len(sizes)
     assert len(sizes) > 4
     sizes.clear()
-    monkeypatch.setattr(module, "_GROUPS", 300)
-    monkeypatch.setattr(module, "_MANY", 3001)
-    assert cox(rows) == whole
-    assert set(sizes) == {3001}
-    sizes.clear()
     monkeypatch.setattr(module, "_MANY", 3000)
-    assert cox(rows).slope == pytest.approx(whole.slope, rel=1e-12)
-    assert sizes == [301] * (len(sizes) - 3) + [3001] * 3
+    got = cox(rows)
+    assert got.slope == pytest.approx(whole.slope, rel=1e-12)
+    assert got.intercept == pytest.approx(whole.intercept, rel=1e-12)
+    assert got.in_the_large == pytest.approx(whole.in_the_large, rel=1e-12)
+    assert sizes.count(3001) == 1
+    assert 4 < sizes.index(3001) == len(sizes) - 1
+    assert 2 * 300 < sizes[0] <= 2 * 400
 
 
-def test_neighbours_that_have_no_fit_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_neighbourhoods_keep_weight_mean_and_variance(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = points([0.1, 0.2, 0.2, 0.3, 0.6, 0.7, 0.9, 0.9], [1, 0, 1, 0, 1, 0.5, 1, 0], [1, 2, 3, 1, 2, 4, 1, 2])
+    z = log_odds(rows.forecast)
+    monkeypatch.setattr(module, "_GROUPS", 3)
+    near = module._neighbourhoods(rows, z)
+    assert near.weight.size == near.u.size == 6
+    for power in (0, 1, 2):
+        assert near.weight @ near.u**power == pytest.approx(rows.weight @ z**power, rel=1e-12)
+    assert near.happened == rows.happened.sum()
+    assert near.moment == pytest.approx(rows.happened @ z, rel=1e-12)
+    thirds = np.searchsorted(z, z[0] + (z[-1] - z[0]) * np.array([1, 2]) / 3)
+    parts = [part.sum() for part in np.split(rows.weight, thirds)]
+    assert near.weight.tolist() == [part / 2 for part in parts] * 2
+
+
+def test_neighbourhoods_start_both_fits_close_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = many_rows()
+    whole = cox(rows)
+    starts: list[float] = []
+    by_odds = module._by_odds
+
+    def noted(points_: Points, p: np.ndarray, at: float) -> tuple[float, float]:
+        starts.append(at)
+        return by_odds(points_, p, at)
+
+    monkeypatch.setattr(module, "_by_odds", noted)
+    monkeypatch.setattr(module, "_MANY", 3000)
+    assert cox(rows).in_the_large == pytest.approx(whole.in_the_large, rel=1e-12)
+    assert len(starts) == 1
+    assert starts[0] == pytest.approx(whole.in_the_large, abs=1e-6)
+
+
+def test_neighbourhoods_that_have_no_fit_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = points([0.1, 0.2, 0.3, 0.8, 0.7, 0.9], [0, 1, 0, 1, 0, 1])
     whole = cox(rows)
     asked: list[int] = []
     fit = module._fit
 
-    def none_for_few(points_: Points, u: np.ndarray, at: np.ndarray) -> np.ndarray | None:
-        asked.append(u.size)
-        return None if u.size < 6 else fit(points_, u, at)
+    def none_for_few(of: Any, at: np.ndarray) -> np.ndarray | None:
+        asked.append(of.u.size)
+        return None if of.u.size < 6 else fit(of, at)
 
     monkeypatch.setattr(module, "_fit", none_for_few)
     monkeypatch.setattr(module, "_MANY", 3)
-    monkeypatch.setattr(module, "_GROUPS", 3)
-    assert cox(rows) == whole
-    assert asked == [3, 6]
+    monkeypatch.setattr(module, "_GROUPS", 2)
+    got = cox(rows)
+    assert (got.intercept, got.slope) == (whole.intercept, whole.slope)
+    assert asked == [4, 6]
 
 
 def test_parts_that_stay_in_the_cache_add_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -244,13 +244,60 @@ def test_many_rows_are_counted_as_few_are(grid: int | None, n: int) -> None:
         *(Tally.count(forecast=p[k : k + 1000], outcome=y[k : k + 1000]) for k in range(0, len(p), 1000))
     )
     assert whole.rows.sum() == len(p)
-    slow = replace(whole).points()
-    for field in fields(slow):
-        got, expected = (getattr(points, field.name) for points in (whole.points(), slow))
+    alike(whole)
+    for kind in (bool, int, np.int8, np.uint16, np.float32):
+        assert whole == Tally.count(forecast=p, outcome=y.astype(kind))
+
+
+def alike(whole: Tally) -> None:
+    """What counting works out along the way is what the cells alone would give."""
+    slow = replace(whole)
+    assert whole.why_dependent == slow.why_dependent
+    for field in fields(slow.points()):
+        got, expected = (getattr(points, field.name) for points in (whole.points(), slow.points()))
         assert got.dtype == expected.dtype
         assert np.array_equal(got, expected)
-    assert whole == Tally.count(forecast=p, outcome=y.astype(bool))
-    assert whole == Tally.count(forecast=p, outcome=y.astype(int))
+    for name in ("logs", "whole"):
+        for got, expected in zip(getattr(whole.points(), name), getattr(slow.points(), name), strict=True):
+            assert got.dtype == expected.dtype
+            assert np.array_equal(got, expected)
+
+
+@given(PLAIN)
+def test_few_plain_rows_know_what_many_do(rows: list[tuple[float, int, int]]) -> None:
+    p, y = (np.array([row[k] for row in rows], dtype=float) for k in range(2))
+    alike(Tally.count(forecast=p, outcome=y))
+
+
+@pytest.mark.parametrize("n", [10, 3000, 300_000])
+@pytest.mark.parametrize("grid", [10_000, None])
+def test_what_is_masked_is_refused_however_many(grid: int | None, n: int) -> None:
+    p, y = many(6, grid, n)
+    mask = np.arange(n) == 7
+    with pytest.raises(ScoringError, match=r"^forecast\[7\] is nan: it must be a finite number$"):
+        Tally.count(forecast=np.ma.array(p, mask=mask), outcome=y)
+    with pytest.raises(ScoringError, match=r"^outcome\[7\] is nan: it must be a finite number$"):
+        Tally.count(forecast=p, outcome=np.ma.array(y, mask=mask))
+
+
+@pytest.mark.parametrize("n", [10, 3000])
+def test_negative_zeros_among_many_are_zeros(n: int) -> None:
+    p, y = many(7, 100, n)
+    p[:2], y[:2], y[2] = -0.0, [0.0, 1.0], -0.0
+    got = Tally.count(forecast=p, outcome=y)
+    assert not np.signbit(got.forecast).any()
+    assert not np.signbit(got.outcome).any()
+    assert got == Tally.count(forecast=np.abs(p), outcome=np.abs(y))
+
+
+def test_counting_leaves_the_columns_as_they_are() -> None:
+    for grid in (10_000, None):
+        p, y = many(8, grid, 3000)
+        before = (p.copy(), y.copy())
+        for step in (1, 2):
+            assert Tally.count(forecast=p[::step], outcome=y[::step]).rows.sum() == 3000 // step
+        assert np.array_equal(p, before[0])
+        assert np.array_equal(y, before[1])
 
 
 @pytest.mark.parametrize("place", [0, 70_000, 299_999])
