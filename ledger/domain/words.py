@@ -103,8 +103,8 @@ def similar_titles(title: str, titles: Sequence[str], *, limit: int = 3) -> list
     Near is: six in ten of all words shared (Jaccard), or three in ten and three in four letters in order
     (difflib's ratio). Words are compared first, so ten thousand titles take a fraction of a second.
     """
-    sought = _words(title)
-    shared = ((_overlap(sought, _words(other)), -place) for place, other in enumerate(titles))
+    sought = telling_words(title)
+    shared = ((_overlap(sought, telling_words(other)), -place) for place, other in enumerate(titles))
     finalists = heapq.nlargest(_FINALISTS, (pair for pair in shared if pair[0] >= 0.3))
     matcher = difflib.SequenceMatcher(b=title.casefold(), autojunk=False)
     rated = []
@@ -116,7 +116,8 @@ def similar_titles(title: str, titles: Sequence[str], *, limit: int = 3) -> list
     return [-place for _, place in heapq.nlargest(limit, rated)]
 
 
-def _words(title: str) -> frozenset[str]:
+def telling_words(title: str) -> frozenset[str]:
+    """The words of ``title`` in small letters, without those that tell nothing, unless there are no others."""
     words = frozenset(re.findall(r"\w+", title.casefold()))
     return words - _EMPTY_WORDS or words
 

@@ -12,10 +12,11 @@ from ledger.domain.kinds import Kind
 from ledger.domain.moments import Moment, describe
 from ledger.domain.outcomes import parse_outcome
 from ledger.domain.text import quoted
-from ledger.domain.words import clean_input, needed_input, similar_titles, slug
+from ledger.domain.words import clean_input, needed_input, slug
 from ledger.errors import InputError, RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.actors import default_forecaster, ensure_source, next_number, source_words
+from ledger.services.resembling import close_to
 from ledger.services.results import Done
 from ledger.services.stating import Saying, state
 from ledger.services.times import read_time, refuse_future
@@ -102,7 +103,8 @@ def _opened(asked: Asked, made_at: Moment, recorded_at: Instant) -> Instant:
 
 def _record(work: Transaction, asked: Asked, kind: Kind, deadline: Moment, opened: Instant, done: Done) -> int:
     title = needed_input(asked.title, "the title", "say what is asked, in a form that settles")
-    done.notices.extend(_close_ones(work.driver, title))
+    close = close_to(work.driver, title, work.recorded_at)
+    done.notices.extend(f"close to #{one.number}, which is there already: {one.title}" for one in close)
     words = {} if asked.source is None else source_words(asked.source)
     source = ensure_source(work, words) if words else None
     condition = read_condition(work.driver, asked.condition)
@@ -155,12 +157,6 @@ def _key(driver: Driver, asked: Asked, title: str) -> str:
 def _taken(driver: Driver, key: str) -> bool:
     sql = "SELECT 1 FROM question WHERE key = ? OR key_digest = ?"
     return driver.one(sql, (key, key_digest("", key))) is not None
-
-
-def _close_ones(driver: Driver, title: str) -> list[str]:
-    rows = driver.all("SELECT id, title FROM question WHERE title IS NOT NULL ORDER BY id")
-    found = similar_titles(title, [row[1] for row in rows])
-    return [f"close to #{rows[at][0]}, which is there already: {rows[at][1]}" for at in found]
 
 
 def read_condition(driver: Driver, told: str | None) -> Condition | None:

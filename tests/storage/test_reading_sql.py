@@ -31,6 +31,7 @@ from ledger.storage.reading import (
     sources,
     statements,
     suggesting,
+    titles,
     units,
 )
 from ledger.storage.tables import Question
@@ -128,6 +129,8 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         suggesting.tags_like: lambda: suggesting.tags_like(driver, "w", 3),
         suggesting.forecasters_like: lambda: suggesting.forecasters_like(driver, "A%_", 3),
         suggesting.sources_like: lambda: suggesting.sources_like(driver, "N", 3),
+        titles.newest_titles: lambda: titles.newest_titles(driver, 3),
+        titles.titles_with: lambda: [titles.titles_with(driver, ["rain", "ü"], 3, every=way) for way in (True, False)],
         units.scored_rows: every(scored),
         units.counts: every(lambda filters: units.counts(driver, filters, 5)),
         units.tags_of_questions: lambda: units.tags_of_questions(driver),
