@@ -1,0 +1,153 @@
+"""The dialogs that change one question: each gives what was recorded, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ledger.domain.moments import describe
+from ledger.errors import InputError
+from ledger.services.results import Done
+from ledger.services.wording import minute_words
+from ledger.services.worth_words import worth_words
+from ledger.tui.cells import shown
+from ledger.tui.screens.dialogs.ask import Answers, AskDialog, Told
+from ledger.tui.screens.dialogs.fields import Ask
+from ledger.tui.widgets.spans import Line, told
+
+if TYPE_CHECKING:
+    from ledger.services.browse_card import Card
+    from ledger.storage.location import Location
+
+WHY = Ask("reason", "reason", placeholder="why; it is kept")
+
+
+def _silent(_: str) -> None:
+    """Waiting for another writer is told by the dialog's button."""
+
+
+def _named(card: Card) -> str:
+    return f"#{card.question.number}"
+
+
+def forecasters(card: Card) -> list[tuple[str, str]]:
+    """Who spoke of the question, the last one first, to choose from."""
+    names = [one.forecaster for one in reversed(card.statements) if one.forecaster]
+    return [(name, name) for name in dict.fromkeys(names)]
+
+
+def _whose(card: Card) -> list[Ask]:
+    found = forecasters(card)
+    return [Ask("forecaster", "forecaster", choices=found)] if len(found) > 1 else []
+
+
+def withdraw_dialog(location: Location, card: Card) -> AskDialog[Done]:
+    """Step back from a forecast."""
+
+    def act(answers: Answers) -> Done:
+        from ledger.services.stating import withdraw
+
+        who, why = answers.get("forecaster"), answers["reason"].strip()
+        return withdraw(location, _named(card), _silent, forecaster=who, reason=why or None)
+
+    intro = "What was said stays in the record, and stops standing now."
+    return AskDialog(f"Withdraw from {_named(card)}", [*_whose(card), WHY], act, do="Withdraw", intro=intro)
+
+
+def void_dialog(location: Location, card: Card) -> AskDialog[Done]:
+    """Annul the question."""
+
+    def act(answers: Answers) -> Done:
+        from ledger.services.settling import void
+
+        return void(location, _named(card), answers["reason"], _silent)
+
+    intro = "Annulled, with its reason: no forecast of it is scored. Reopening takes it back."
+    return AskDialog(f"Void {_named(card)}", [WHY], act, do="Void", intro=intro)
+
+
+def reopen_dialog(location: Location, card: Card) -> AskDialog[Done]:
+    """Take back what was decided."""
+
+    def act(answers: Answers) -> Done:
+        from ledger.services.settling import reopen
+
+        return reopen(location, _named(card), answers["reason"], _silent)
+
+    intro = "Takes back the outcome or the void; both stay in the record."
+    return AskDialog(f"Reopen {_named(card)}", [WHY], act, do="Reopen", intro=intro)
+
+
+def snooze_dialog(location: Location, card: Card, zone: str) -> AskDialog[Done]:
+    """Put the review off."""
+
+    def act(answers: Answers) -> Done:
+        from ledger.services.snoozing import snooze
+
+        until, why = answers["until"].strip(), answers["reason"].strip()
+        if not until:
+            raise InputError("--until is empty: say until when, such as next monday; now ends it")
+        return snooze(location, _named(card), until, why or None, _silent, zone=zone)
+
+    asks = [Ask("until", "until", placeholder="next monday, 2027-03-01, in 3 weeks; now ends it"), WHY]
+    intro = "It stays due; a review leaves it out until then."
+    return AskDialog(f"Put off {_named(card)}", asks, act, do="Put off", intro=intro, preview=partial(_until, zone))
+
+
+def _until(zone: str, answers: Answers) -> Told:
+    from ledger.services.times import read_time
+
+    until = answers["until"].strip()
+    if not until:
+        return lambda width: []
+    moment = read_time(until, "--until", zone, ahead=True)
+    words = f"reads as {describe(moment.instant, moment.zone)}"
+    return lambda width: list(told(words, width, "quiet"))
+
+
+def redact_dialog(location: Location, card: Card) -> AskDialog[Done]:
+    """Drop words for good; the number is asked for, so that nobody does it by a slip."""
+    number = card.question.number
+
+    def act(answers: Answers) -> Done:
+        from ledger.services.editing import redact
+
+        if answers["confirm"].strip().removeprefix("#") != str(number):
+            raise InputError(f"--confirm: type {number}, the number of the question, to drop the words")
+        return redact(location, answers["what"], answers["reason"], _silent)
+
+    whole = (_named(card), "the question, and all that was said of it")
+    asks = [
+        Ask("what", "what", choices=[whole, *_entries(card)]),
+        WHY,
+        Ask("confirm", "number", placeholder=f"type {number} to confirm"),
+    ]
+    intro = (
+        "The words are dropped for good; times, classes, scores and counts stay. Copies made before "
+        "(backups, exports, the disk's free space) still hold them."
+    )
+    return AskDialog(f"Redact {_named(card)}", asks, act, do="Drop the words", intro=intro)
+
+
+def _entries(card: Card) -> Iterator[tuple[str, str]]:
+    """The entries that have words of their own, each with what it was."""
+    found: dict[int, str] = {card.entry: "the question's title, criteria, key and tags"}
+    for one in card.statements:
+        found[one.entry] = f"{shown(one.forecaster)}: {worth_words(one.counted, short=True)}, {_day(one.made_at)}"
+        found |= {change.entry: f"correction of entry {one.entry}" for change in one.corrections}
+    found |= {one.entry: f"withdrawal, {_day(one.at)}" for one in card.withdrawals}
+    found |= {one.entry: f"{one.kind}, {_day(one.recorded_at)}" for one in card.resolutions}
+    found |= {one.entry: f"edit, {_day(one.recorded_at)}" for one in card.edits}
+    found |= {one.entry: f"snooze, {_day(one.recorded_at)}" for one in card.snoozes}
+    for entry, words in sorted(found.items()):
+        yield f"entry:{entry}", f"entry {entry} – {words}"
+
+
+def _day(instant: int) -> str:
+    return minute_words(instant)[:10]
+
+
+def nothing(_: int) -> list[Line]:
+    """No lines."""
+    return []
