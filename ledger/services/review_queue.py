@@ -49,7 +49,8 @@ def queue(book: Book, filters: Filters = EVERYTHING, order: Order = "deadline") 
         return []
     labels = _labels(book.driver)
     rows = review_rows(book.driver, _of_queue(filters), book.now)
-    found = [Waiting(number, deadline, labels.get(of or 0), after) for number, deadline, of, after in rows]
+    named = labels.get
+    found = [Waiting._make((number, deadline, named(of), after)) for number, deadline, of, after in rows]
     if order == "source":
         found.sort(key=lambda one: (one.source is None, one.source or ""))
     return list(_after_conditions(found)) if any(one.after for one in found) else found
@@ -74,7 +75,7 @@ def _of_queue(filters: Filters) -> Filters:
     return replace(filters, status=wanted)
 
 
-def _labels(driver: Driver) -> dict[int, str]:
+def _labels(driver: Driver) -> dict[int | None, str]:
     return {number: source_view(row).label for number, row in sources(driver).items()}
 
 
@@ -85,6 +86,10 @@ def _after_conditions(found: Iterable[Waiting]) -> Iterator[Waiting]:
     for place, one in enumerate(found):
         if one.after is not None and one.after not in gone:
             held.setdefault(one.after, []).append((place, one))
+            continue
+        if one.number not in held:
+            gone.add(one.number)
+            yield one
             continue
         ready = [(place, one)]
         while ready:
