@@ -31,8 +31,8 @@ GRID = 10_000
 """How many steps the grid has from 0 to 1."""
 
 _SIZE = 2 * (GRID + 1)
-_BLOCK = 65_536  # rows whose columns stay in the cache
-_THREADED = 4 * _BLOCK  # rows from which two threads share the work
+_BLOCK = 131_072  # rows whose columns stay in the cache
+_THREADED = 2 * _BLOCK  # rows from which two threads share the work
 _ONE = np.float64(1).view(np.uint64)  # of the bits of floats only those of 0 to 1 are no greater: signs and NaN are
 
 
@@ -40,7 +40,8 @@ class _Room:
     """Arrays that every block of rows uses again."""
 
     def __init__(self, size: int) -> None:
-        self.step, self.code = np.empty(size), np.empty(size, dtype=np.intp)
+        self.step = np.empty(size)
+        self.code = self.step.view(np.intp)  # the steps are done with where the code is written
         self.cell, self.more = np.empty(size, dtype=np.uint16), np.empty(size, dtype=np.uint16)
         self.yes, self.same = np.empty(size, dtype=np.bool_), np.empty(size, dtype=np.bool_)
 
