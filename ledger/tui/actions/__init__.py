@@ -9,11 +9,13 @@ from textual.binding import BindingType
 from ledger.tui.actions.action import Action
 from ledger.tui.actions.calibration import CALIBRATION, CARD, DIAGRAM, EXPLANATION, SLICES, SORTED, TREND
 from ledger.tui.actions.everywhere import EVERYWHERE
+from ledger.tui.actions.exchange import EXCHANGE, PATH
 from ledger.tui.actions.form import CHOOSER, FORM, LEAVING
 from ledger.tui.actions.journal import JOURNAL
 from ledger.tui.actions.question import DIALOG, LINKS, QUESTION, SECTION
 from ledger.tui.actions.questions import LEDGER, TABLE
 from ledger.tui.actions.review import REVIEW
+from ledger.tui.actions.welcome import WELCOME
 
 __all__ = ["REGISTRY", "Action", "bindings", "known_names"]
 
@@ -32,7 +34,10 @@ REGISTRY: Mapping[str, tuple[Action, ...]] = {
     "form": FORM,
     "chooser": CHOOSER,
     "leaving": LEAVING,
+    "welcome": WELCOME,
     "journal": JOURNAL,
+    "exchange": EXCHANGE,
+    "path": PATH,
     "question": QUESTION,
     "section": SECTION,
     "links": LINKS,
