@@ -166,6 +166,16 @@ def test_a_redaction_of_what_is_filtered_by(chain: Desk, how: dict[str, Any]) ->
     agree(chain, live)
 
 
+def test_what_became_due_meanwhile_is_counted_where_the_filter_asks_for_it(chain: Desk) -> None:
+    chain.ask("Later?", day(15), "0.3")
+    live = live_of(chain, filters=Filters(status=(Status.DUE,)))
+    assert live.figures().units == 2
+    chain.wait(10).ask("Another?", day(90), "0.3")
+    followed(chain, live)
+    assert live.figures().units == 3
+    agree(chain, live)
+
+
 def test_much_at_once_and_another_ledger_are_read_anew(chain: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     live = live_of(chain)
     then = chain.entries()
