@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.command import Provider
 from textual.screen import Screen
@@ -31,9 +32,6 @@ from ledger.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-MOST_FAULTS, FORGIVEN = 3, 10
-"""How many faults within how many seconds the program outlives."""
-
 
 class ForecastApp(App[None]):
     """Forecast Ledger in the terminal."""
@@ -57,7 +55,7 @@ class ForecastApp(App[None]):
         self.changes: Signal[LedgerChanged] = Signal(self, "changes")
         """What was recorded, by this program or another; screens subscribe."""
         self.trouble: str | None = None
-        self.outlives_faults, self.faults = False, 0
+        self.tells_faults, self.faulty = False, False
         self._due: int | None = None
         self._noticing: Noticing | None = None
         for theme in THEMES:
@@ -80,7 +78,10 @@ class ForecastApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The ledger is the first screen; a mode of its own would be styled twice before it is seen."""
         self.add_mode(HOME, MODES[HOME])
-        return LedgerScreen()
+        screen = LedgerScreen()
+        for size, breakpoints in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            screen.add_class(next(name for least, name in reversed(breakpoints) if size >= least))
+        return screen
 
     @property
     def where(self) -> str:
@@ -180,19 +181,15 @@ class ForecastApp(App[None]):
             banner.tell(words if words is not None else self.trouble)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of the program is kept in a file and told, and the program goes on; a run of faults ends it.
+        """A fault of the program ends it with one line, and its trace in a file; what was recorded is kept.
 
-        Textual has no public way to outlive an exception in a handler. Tests do not ask for it.
+        Textual has no public way to do so. Tests see the fault itself.
         """
-        self.faults += 1
-        if not self.outlives_faults or self.faults > MOST_FAULTS:
+        if not self.tells_faults or self.faulty:
             super()._handle_exception(error)
             return
-        self.set_timer(FORGIVEN, self._forgive)
-        self.refused(told_of_unexpected(error))
-
-    def _forgive(self) -> None:
-        self.faults -= 1
+        self.faulty = True
+        self.exit(return_code=1, message=Text(f"forecast: {told_of_unexpected(error)}"))
 
     def action_go(self, place: str) -> None:
         """Go to a place."""
@@ -249,6 +246,6 @@ def _theme(settings: Settings) -> str:
 def run(location: Location, settings_file: Path) -> int:
     """Open the program; its exit status."""
     program = ForecastApp(location, settings_file)
-    program.outlives_faults = True
+    program.tells_faults = True
     program.run()
     return program.return_code or 0

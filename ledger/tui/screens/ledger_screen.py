@@ -74,11 +74,6 @@ class LedgerScreen(Page):
         """The table."""
         return self.table
 
-    def on_mount(self) -> None:
-        """Put the focus where the keys work."""
-        super().on_mount()
-        self.table.focus()
-
     def reload(self) -> None:
         """Read the first rows, then the order of all of them; the place is kept by the question's number."""
         row = self.table.chosen

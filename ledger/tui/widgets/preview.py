@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ledger.services.opening import Book
     from ledger.services.paging import TableRow
 
-PAUSE = 0.08
-"""Seconds that the cursor must rest before the rest of a question is read."""
+PAUSE = 0.15
+"""Seconds that the cursor must rest before a question is read."""
 
 
 class Preview(Working, VerticalScroll, can_focus=False):
@@ -58,14 +58,17 @@ class Preview(Working, VerticalScroll, can_focus=False):
             self._say("nothing here; ask a question with a, import with 5, or take the filter off with escape")
 
     def look_at(self, row: TableRow) -> None:
-        """Show the title at once, the rest when the cursor rests."""
+        """Show the question once the cursor rests: passing over it costs nothing."""
         self._number = row.number
-        self._say(Text(shown(row.title), style="bold"))
-        if self.is_mounted:
-            self.scroll_home(animate=False)
+        if self._soon is None:
+            self._soon = self.set_interval(PAUSE, self._rested)
+        self._soon.reset()
+        self._soon.resume()
+
+    def _rested(self) -> None:
         if self._soon is not None:
-            self._soon.stop()
-        self._soon = self.set_timer(PAUSE, self._read)
+            self._soon.pause()
+        self._read()
 
     def _read(self) -> None:
         if self._number is not None and self.display:
@@ -74,6 +77,7 @@ class Preview(Working, VerticalScroll, can_focus=False):
     def _show(self, found: Card) -> None:
         if found.question.number == self._number:
             self._say(brief(found))
+            self.scroll_home(animate=False)
 
 
 def _card(book: Book, *, number: int) -> Card:

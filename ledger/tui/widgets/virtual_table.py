@@ -156,7 +156,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             return self._strip(self.heading(), self.style_of("heading"), width)
         place = round(self.scroll_y) + y - 1
         if place >= self.total:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.style_of("row"))
         self._want(place)
         row = self.row_at(place)
         under = self.style_of("cursor") if place == self.cursor else None
