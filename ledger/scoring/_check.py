@@ -38,7 +38,9 @@ def numbers(name: str, values: ArrayLike) -> NDArray[np.float64]:
     """Read finite real numbers of any shape as float64; text, complex numbers, NaN and infinities are refused."""
     try:
         raw = _plain(values)
-        array: NDArray[np.float64] | None = raw.astype(np.float64, copy=False) if raw.dtype.kind in "biufO" else None
+        told = raw.dtype.kind == "O" and any(isinstance(one, (str, bytes)) for one in raw.flat)
+        real = raw.dtype.kind in "biufO" and not told
+        array: NDArray[np.float64] | None = raw.astype(np.float64, copy=False) if real else None
     except (TypeError, ValueError):
         array = None
     if array is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Card", "make_card"]
+__all__ = ["Card", "CardOptions", "make_card"]
 
 _PLAIN = ("base_rate", "brier", "brier_original", "log_score", "miscalibration", "discrimination", "uncertainty")
 
@@ -133,36 +133,50 @@ def _figures(tally: Tally, points: Points) -> dict[str, Any]:
     }
 
 
-def make_card(
-    tally: Tally,
-    *,
-    resamples: int = 1000,
-    seed: int = 1,
-    by: By | None = None,
-    units: int | None = None,
-    independent: Tally | None = None,
-    extras: bool = True,
-    bins: Bins = 10,
-    binned: BinnedBy = "width",
-) -> Card:
-    """Draw up the card of a tally; see ``Tally.card`` for what the arguments say."""
+class CardOptions(TypedDict, total=False):
+    """How a card is drawn up.
+
+    ``resamples`` (1000; 0: none) are drawn from ``seed`` (1); ``by`` is what is drawn: questions where the tally is
+    keyed by them, else rows. ``units`` is the ``n`` to show, the rows with weight unless given. ``independent`` is a
+    tally of one row a question (the last statements, say) for the test that needs independent rows. Without ``extras``
+    only the first figures are computed. ``bins`` (10) and ``binned`` (by ``"value"``, ``"width"`` or ``"mass"``) are
+    those of the reliability diagram, and of the two errors that are taken over it.
+    """
+
+    resamples: int
+    seed: int
+    by: By | None
+    units: int | None
+    independent: Tally | None
+    extras: bool
+    bins: Bins
+    binned: BinnedBy
+
+
+def make_card(tally: Tally, **options: Unpack[CardOptions]) -> Card:
+    """Draw up the card of a tally."""
     whole = tally.pooled()
-    points = whole.points()
-    resampled = resample(tally, resamples=resamples, seed=seed, by=by)
+    points, units = whole.points(), options.get("units")
+    resampled = resample(
+        tally, resamples=options.get("resamples", 1000), seed=options.get("seed", 1), by=options.get("by")
+    )
     reasons = {} if resampled.interval else {"brier_interval": str(resampled.reason)}
-    n = int(points.rows.sum()) if units is None else units
-    if points.forecast.size:
-        figures = _figures(whole, points)
-        if figures["skill_score"] is None:
-            reasons["skill_score"] = "every outcome is the same, so the base rate scores 0"
-    else:
-        figures = {}
+    figures = _figures(whole, points) if points.forecast.size else {}
+    if not figures:
         reasons |= dict.fromkeys((*_PLAIN, "skill_score"), "there are no scored forecasts")
+    elif figures["skill_score"] is None:
+        reasons["skill_score"] = "every outcome is the same, so the base rate scores 0"
     extra, why, notes = extra_figures(
-        tally, points, resampled, independent=independent, bins=bins, binned=binned, wanted=extras
+        tally,
+        points,
+        resampled,
+        independent=options.get("independent"),
+        bins=options.get("bins", 10),
+        binned=options.get("binned", "width"),
+        wanted=options.get("extras", True),
     )
     return Card(
-        n=n,
+        n=int(points.rows.sum()) if units is None else units,
         resampled=resampled,
         brier_interval=resampled.interval,
         extra=extra,

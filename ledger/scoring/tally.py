@@ -9,26 +9,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import numpy as np
 
 from ledger.errors import ScoringError
 from ledger.scoring._cells import Cells, condense, pick
+from ledger.scoring._frames import blame, read_columns
 from ledger.scoring._grid import plain_columns
 from ledger.scoring._plain import count_plain
 from ledger.scoring._rows import MOST, keyed_alike, rows_to_cells, weight_in_parts
+from ledger.scoring.card import make_card
 from ledger.scoring.independence import find_dependence
 from ledger.scoring.points import PARTS, Points, pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ledger.scoring.bins import BinnedBy, Bins
-    from ledger.scoring.card import Card
-    from ledger.scoring.resampling import By
+    from ledger.scoring._frames import Frame
+    from ledger.scoring.card import Card, CardOptions
 
 __all__ = ["PARTS", "Points", "Tally"]
 
@@ -78,6 +79,49 @@ class Tally:
         return cls.of_parts(forecast=forecast, outcome=outcome, parts=parts, question=question, group=group)
 
     @classmethod
+    def of_frame(
+        cls,
+        frame: Frame,
+        *,
+        forecast: str = "forecast",
+        outcome: str = "outcome",
+        weight: str | None = None,
+        question: str | None = None,
+        group: str | None = None,
+    ) -> Self:
+        """Count the rows of a data frame, a mapping or a structured array, whose columns are given by name.
+
+        As ``count``; missing values are refused. Raises ``ScoringError`` naming the column and the row.
+        """
+        return cls.of_chunks([frame], forecast=forecast, outcome=outcome, weight=weight, question=question, group=group)
+
+    @classmethod
+    def of_chunks(
+        cls,
+        chunks: Iterable[Frame],
+        *,
+        forecast: str = "forecast",
+        outcome: str = "outcome",
+        weight: str | None = None,
+        question: str | None = None,
+        group: str | None = None,
+    ) -> Self:
+        """Count frames one after the other, such as ``pandas.read_csv(..., chunksize=...)`` gives, never all at once.
+
+        The same as of one frame that holds them all, to the last bit. Raises ``ScoringError`` as ``of_frame`` does.
+        """
+        names = {"forecast": forecast, "outcome": outcome, "weight": weight, "question": question, "group": group}
+        tally = None
+        for chunk in chunks:
+            columns = read_columns(chunk, names)
+            try:
+                counted = cls.count(**columns)  # type: ignore[arg-type]
+            except ScoringError as error:
+                raise ScoringError(blame(chunk, names, columns) or str(error)) from None
+            tally = counted if tally is None else cls.merge(tally, counted)
+        return cls.merge() if tally is None else tally
+
+    @classmethod
     def of_parts(
         cls,
         *,
@@ -90,6 +134,7 @@ class Tally:
     ) -> Self:
         """Count rows, or cells already added up (by SQL ``GROUP BY``), whose weights are whole numbers of parts.
 
+        So from ``SELECT forecast, outcome, SUM(parts), COUNT(*) ... GROUP BY forecast, outcome``, in whatever order.
         ``parts`` of ``None`` is one unit a row; ``rows`` is how many statements each entry stands for, 1 unless given.
         Raises ``ScoringError`` naming the element at fault, or when the weights together pass 2**31 units.
         """
@@ -188,36 +233,6 @@ class Tally:
     def _points(self) -> Points:
         return pool(self.forecast, self.outcome, self.weight, self.rows)
 
-    def card(
-        self,
-        *,
-        resamples: int = 1000,
-        seed: int = 1,
-        by: By | None = None,
-        units: int | None = None,
-        independent: Tally | None = None,
-        extras: bool = True,
-        bins: Bins = 10,
-        binned: BinnedBy = "width",
-    ) -> Card:
-        """Draw up the card: every figure, the Brier score's interval from ``resamples`` (0: none) drawn from ``seed``.
-
-        ``by`` is what is resampled: questions where the tally is keyed by them, else rows. ``units`` is the ``n`` to
-        show, the rows with weight unless given. ``independent`` is a tally of one row a question (the last statements,
-        say) for the test that needs independent rows. Without ``extras`` only the first figures are computed.
-        ``bins`` and ``binned`` (by ``"value"``, ``"width"`` or ``"mass"``) are those of the reliability diagram, and of
-        the two errors that are taken over it.
-        """
-        from ledger.scoring.card import make_card
-
-        return make_card(
-            self,
-            resamples=resamples,
-            seed=seed,
-            by=by,
-            units=units,
-            independent=independent,
-            extras=extras,
-            bins=bins,
-            binned=binned,
-        )
+    def card(self, **options: Unpack[CardOptions]) -> Card:
+        """Draw up the card: every figure, and the Brier score's interval from resamples; see ``CardOptions``."""
+        return make_card(self, **options)

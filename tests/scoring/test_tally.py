@@ -170,6 +170,8 @@ def test_points_of_shares() -> None:
         ({"outcome": ["0", "1"]}, "outcome must be an array of real numbers"),
         ({"outcome": [0j, 1j]}, "outcome must be an array of real numbers"),
         ({"outcome": [object(), 1]}, "outcome must be an array of real numbers"),
+        ({"outcome": np.array(["0", 1], dtype=object)}, "outcome must be an array of real numbers"),
+        ({"forecast": np.array([0.5, b"1"], dtype=object)}, "forecast must be an array of real numbers"),
         ({"outcome": [[0], [1]]}, "outcome must have one dimension, not 2"),
         ({"weight": [1, -0.5]}, r"weight\[1\] is -0.5: it must be from 0 to 2\*\*31 units"),
         ({"weight": [2.0**31, 0]}, r"weight\[0\] is 2147483648.0: it must be from 0"),
