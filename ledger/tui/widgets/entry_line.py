@@ -8,18 +8,14 @@ from textual.widgets import Input
 
 from ledger.errors import InputError
 from ledger.services.journal_line import EVERYTHING, Wanted, completed, read_line
-from ledger.tui.cells import shown
+from ledger.tui.widgets.line_input import LineInput
 from ledger.tui.work import Working
 
 
-class EntryLine(Working, Input):
+class EntryLine(Working, LineInput):
     """Read when Enter is pressed; right completes a kind."""
 
-    DEFAULT_CSS = """
-    EntryLine { border: none; height: 1; padding: 0 1; background: $surface; color: $foreground; }
-    EntryLine:focus { border: none; background: $panel; }
-    EntryLine.-wrong { color: $error; }
-    """
+    DEFAULT_CSS = "EntryLine.-wrong { color: $error; }"
 
     class Read(Message):
         """The line was read."""
@@ -31,14 +27,8 @@ class EntryLine(Working, Input):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin empty."""
-        super().__init__(
-            id=id, placeholder="go to: 12   narrow: kind:resolve #3", suggester=_Completing(), select_on_focus=False,
-            compact=True,
-        )  # fmt: skip
-
-    def validate_value(self, value: str) -> str:
-        """What is pasted drives no terminal."""
-        return shown(value)
+        super().__init__(placeholder="go to: 12   narrow: kind:resolve #3", id=id)
+        self.suggester = _Completing()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """A new key takes the complaint away."""

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from ledger.services.maintain import NO_ANCHOR
 from ledger.services.wording import counted
 from ledger.tui.cells import shown
+from ledger.tui.widgets.line_input import LineInput
 from ledger.tui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -24,12 +25,8 @@ KEEP = (
 )
 
 
-class CheckpointInput(Input):
+class CheckpointInput(LineInput):
     """A checkpoint line kept earlier."""
-
-    def validate_value(self, value: str) -> str:
-        """What is pasted drives no terminal."""
-        return shown(value)
 
 
 class VerdictPanel(Vertical):
@@ -40,7 +37,7 @@ class VerdictPanel(Vertical):
     VerdictPanel > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     VerdictPanel > VerticalScroll:focus { background: $surface; }
     VerdictPanel Static { height: auto; }
-    VerdictPanel > CheckpointInput { height: 1; border: none; background: $panel; display: none; padding: 0; }
+    VerdictPanel > CheckpointInput { display: none; }
     VerdictPanel > CheckpointInput.-shown { display: block; }
     """
 
@@ -57,7 +54,7 @@ class VerdictPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line to hold against, the progress, the verdict."""
-        yield CheckpointInput(placeholder="paste a checkpoint line kept earlier, then enter", compact=True)
+        yield CheckpointInput(placeholder="paste a checkpoint line kept earlier, then enter")
         yield ProgressLine()
         with VerticalScroll():
             yield Static(markup=False)

@@ -1,0 +1,122 @@
+"""Bringing a file in: named, looked at, and recorded once one has seen what it would bring."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button, Static
+
+from ledger.tui.messages import LedgerChanged
+from ledger.tui.screens.exchange_jobs import FORMATS, Looked, bring_in, look
+from ledger.tui.screens.exchange_panel import ExchangePanel
+from ledger.tui.widgets.chooser import Chooser
+from ledger.tui.widgets.path_input import PathField
+
+if TYPE_CHECKING:
+    from ledger.services.results import Done
+
+KEEP, RECORD = "keep the ledger's", "record the file's"
+NOTHING_WRITTEN = "nothing was written"
+
+
+class ImportPanel(ExchangePanel):
+    """A file comes in whole or not at all."""
+
+    def __init__(self) -> None:
+        """Begin with no file."""
+        super().__init__(id="import")
+        self.looked: Looked | None = None
+        """What was seen of the file that is named now."""
+
+    def compose(self) -> ComposeResult:
+        """The file, what to do where it differs, the buttons, the report."""
+        with Horizontal(classes="line"):
+            yield Static("file", classes="name")
+            yield PathField("a CSV or a journal (.jsonl); enter looks at it", id="source")
+        with Horizontal(classes="line"):
+            yield Static("where they differ", classes="name")
+            yield Chooser([KEEP, RECORD], id="differing")
+        with Horizontal(classes="buttons"):
+            yield Button("Look", id="look", compact=True)
+            yield Button("Import", id="bring", compact=True, disabled=True)
+        yield self.report
+
+    @property
+    def supersede(self) -> bool:
+        """Whether what differs is recorded."""
+        return self.query_one("#differing", Chooser).value == RECORD
+
+    def on_path_field_changed(self, message: PathField.Changed) -> None:
+        """What was seen was another file."""
+        message.stop()
+        if not self.busy and self.looked is not None:
+            self.looked = None
+            self.report.clear()
+        self.changed()
+
+    def on_path_field_named(self, message: PathField.Named) -> None:
+        """Look at the file."""
+        message.stop()
+        self._look()
+
+    def on_chooser_chosen(self, message: Chooser.Chosen) -> None:
+        """Look again, as another thing would be done."""
+        message.stop()
+        if self.looked is not None:
+            self._look()
+
+    def on_button_pressed(self, message: Button.Pressed) -> None:
+        """Look, or bring in what was seen."""
+        message.stop()
+        if message.button.id == "look":
+            self._look()
+        elif self.looked is not None and not self.busy and not self.looked.refused:
+            self._bring(self.looked)
+
+    def _look(self) -> None:
+        typed = self.query_one(PathField).value
+        if self.busy or not typed.strip():
+            return
+        self.looked = None
+        location, supersede = self.program.location, self.supersede
+        self.run(
+            ["looking at the file"],
+            lambda progress, tell: look(location, typed, supersede=supersede, progress=progress, tell=tell),
+            self._seen, "the file cannot come in",
+        )  # fmt: skip
+
+    def _seen(self, looked: Looked) -> None:
+        self.looked = looked
+        self.changed()
+        if looked.refused:
+            last = (
+                f"Refused as it is: choose “{RECORD}” to record what differs; what stood before stays in the journal."
+            )
+            self.query_one("#differing").focus()
+        else:
+            last = "Nothing was written yet; Import writes all of it, or nothing."
+            self.query_one("#bring").focus()
+        self.report.show(FORMATS[looked.form], looked.said, looked.notices, last)
+
+    def _bring(self, looked: Looked) -> None:
+        location = self.program.location
+        self.run(
+            ["reading the file", "recording"],
+            lambda progress, tell: bring_in(location, looked, progress=progress, tell=tell),
+            partial(self._brought, looked), NOTHING_WRITTEN,
+        )  # fmt: skip
+
+    def _brought(self, looked: Looked, done: Done) -> None:
+        self.looked = None
+        self.report.show("✓ imported", done.said, done.notices)
+        self.program.changes.publish(LedgerChanged(ours=True))
+        self.query_one("#look").focus()
+
+    def changed(self) -> None:
+        """Import only what was looked at, and nothing while something is under way."""
+        ready = self.looked is not None and not self.looked.refused and not self.busy
+        self.query_one("#bring", Button).disabled = not ready
+        self.query_one("#look", Button).disabled = self.busy

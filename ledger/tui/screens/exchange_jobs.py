@@ -1,0 +1,98 @@
+"""What the exchange screen does in threads: looking at a file, bringing it in, putting the ledger out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.domain.filters import Filters
+from ledger.errors import InputError
+from ledger.services.path_completion import expanded
+
+if TYPE_CHECKING:
+    from ledger.services.results import Done
+    from ledger.storage.location import Location
+
+Progress = Callable[[int, int], None]
+Tell = Callable[[str], None]
+FORMATS = {"csv": "a CSV of forecasts", "jsonl": "the journal of a ledger (JSON Lines)"}
+WITHOUT = "without --supersede"
+"""How the service begins to say that an import is refused where the ledger's words differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a file would bring; ``refused`` where it differs from the ledger and nobody said to record that."""
+
+    path: Path
+    supersede: bool
+    form: str
+    said: list[str]
+    notices: list[str]
+    refused: bool
+
+
+def look(location: Location, typed: str, *, supersede: bool, progress: Progress, tell: Tell) -> Looked:
+    """Read and check all of a file, and write nothing."""
+    from ledger.services.transfer import detect, import_file, refuse_unreadable
+
+    path = expanded(typed)
+    refuse_unreadable(path)
+    form = detect(path)
+    done = import_file(
+        location, path, origin=form, dry_run=True, supersede=supersede, tell=tell, progress=progress
+    )  # fmt: skip
+    notices = [one for one in done.notices if not one.startswith(WITHOUT)]
+    return Looked(path, supersede, form, done.said, notices, len(notices) < len(done.notices))
+
+
+def bring_in(location: Location, looked: Looked, *, progress: Progress, tell: Tell) -> Done:
+    """Record what the file brings: all of it, or nothing."""
+    from ledger.services.transfer import import_file
+
+    return import_file(
+        location, looked.path, origin=looked.form, dry_run=False, supersede=looked.supersede, tell=tell,
+        progress=progress,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What to put out, as it was typed."""
+
+    typed: str
+    form: str
+    line: str
+    zone: str
+    now: datetime
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """There is a file already, and nobody said to replace it."""
+
+    export: Export
+    path: Path
+
+
+def put_out(location: Location, export: Export, *, progress: Progress, tell: Tell) -> Done | Present:
+    """Write the file, whole or not at all; a file that is there is asked about first."""
+    from ledger.services.exporting import export_file
+    from ledger.services.query_line import read_query
+
+    path, filters = expanded(export.typed), Filters()
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a file in it")
+    if export.form == "csv" and export.line.strip():
+        filters = read_query(export.line, zone=export.zone, now=export.now)
+    if not export.force and os.path.lexists(path):
+        return Present(export, path)
+    return export_file(
+        location, path, form=export.form, filters=filters, as_of=None, force=export.force, tell=tell,
+        progress=progress,
+    )  # fmt: skip
