@@ -51,7 +51,7 @@ def test_a_question_being_typed_as_a_picture(program: Opened, article: Location,
         async with app.run_test(size=SIZES[size]) as pilot:
             app.theme = theme
             await at_form(app, pilot)
-            await typed(pilot, "Will NATO and Russia be at war by spring?")
+            await typed(pilot, "Will Poland commit troops to a mission in Ukraine?")
             await pilot.press("enter")
             await typed(pilot, "unlikely")
             await pilot.press("tab", "tab")

@@ -11,6 +11,7 @@ from ledger.tui.actions.calibration import CALIBRATION, CARD, DIAGRAM, EXPLANATI
 from ledger.tui.actions.everywhere import EVERYWHERE
 from ledger.tui.actions.exchange import EXCHANGE, PATH
 from ledger.tui.actions.form import CHOOSER, FORM, LEAVING
+from ledger.tui.actions.help import HELP
 from ledger.tui.actions.journal import JOURNAL
 from ledger.tui.actions.question import DIALOG, LINKS, QUESTION, SECTION
 from ledger.tui.actions.questions import LEDGER, TABLE
@@ -35,6 +36,7 @@ REGISTRY: Mapping[str, tuple[Action, ...]] = {
     "chooser": CHOOSER,
     "leaving": LEAVING,
     "welcome": WELCOME,
+    "help": HELP,
     "journal": JOURNAL,
     "exchange": EXCHANGE,
     "path": PATH,

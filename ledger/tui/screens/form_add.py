@@ -18,6 +18,7 @@ from ledger.tui.widgets.condition_picker import ConditionPicker
 from ledger.tui.widgets.options_field import OptionsField
 from ledger.tui.widgets.quantile_field import QuantileField
 from ledger.tui.widgets.reading_field import ReadingField
+from ledger.tui.widgets.title_field import TitleField
 from ledger.tui.widgets.words_area import WordsField
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class AddScreen(FormScreen):
         """The fields, in the order of typing."""
         settings, program = self.program.settings, self.program
         yield Static("Ask a question", id="heading", markup=False)
-        yield plain_field("Question", "title", placeholder="what will happen?")
+        yield TitleField(id="title")
         yield ChoiceField("Kind", Chooser([kind.value for kind in Kind], id="kind"))
         yield forecast_field(default_scale() or settings.scale, self._scale)
         yield OptionsField(id="options")

@@ -69,6 +69,7 @@ class ConditionPicker(Working, Labelled):
     ConditionPicker.-picked Chooser { display: block; }
     ConditionPicker > OptionList {
         display: none; height: auto; max-height: 4; margin: 0 1 0 14; border: none; padding: 0; background: $surface;
+        text-wrap: nowrap; text-overflow: ellipsis;
     }
     ConditionPicker.-found > OptionList { display: block; }
     """

@@ -20,15 +20,15 @@ from ledger.tui.work import Working
 if TYPE_CHECKING:
     from ledger.errors import LedgerError
 
-PAUSE = 0.12
-"""Seconds without a key after which the text is read."""
-
 Reader = Callable[[str], Callable[[], str]]
 """Makes from a text the job that says what it means; the job runs in a thread."""
 
 
 class ReadingField(Working, Labelled):
     """A label, a line, whatever stands beside it, and below it what the line means or what is wrong with it."""
+
+    PAUSE = 0.12
+    """Seconds without a key after which the text is read."""
 
     class Left(Message):
         """The line was left with enter."""
@@ -68,7 +68,7 @@ class ReadingField(Working, Labelled):
         if message.input is self.input:
             if self._soon is not None:
                 self._soon.stop()
-            self._soon = self.set_timer(PAUSE, self.read_now)
+            self._soon = self.set_timer(self.PAUSE, self.read_now)
 
     def on_input_blurred(self, message: Input.Blurred) -> None:
         """Read at once what was left."""
