@@ -47,7 +47,7 @@ def test_a_newcomer_has_the_article_and_may_begin_twice(forecast: Process) -> No
     assert listed["counts"]["forecasts"] == 19
     assert len(listed["questions"]) == 20
     due = forecast("due", "--json").json()
-    assert due["counts"] == {"due": 12, "waiting": 8}
+    assert due["counts"] == {"due": 12, "waiting": 8, "snoozed": 0}
     assert (len(due["due"]), len(due["waiting"])) == (12, 8)
     forecast("verify")
 
