@@ -25,6 +25,7 @@ from ledger.tui.screens.question_parts import (
     REDACTIONS,
     SNOOZES,
     STATEMENTS,
+    TITLE,
     Part,
 )
 from ledger.tui.screens.question_reading import Read, read_question, read_why
@@ -78,7 +79,7 @@ class QuestionScreen(Page):
                     yield Section("hangs together with", LinkList(), id="links")
                     yield _section(OUTCOMES)
                     yield Section("why this score", id="why")
-                    for part in (FACTS, EDITS, SNOOZES, REDACTIONS, ENTRIES):
+                    for part in (FACTS, TITLE, EDITS, SNOOZES, REDACTIONS, ENTRIES):
                         yield _section(part)
 
     @property

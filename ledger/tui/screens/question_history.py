@@ -53,14 +53,15 @@ def statement_lines(card: Card, width: int, *, whole: bool) -> list[Line]:
         lines.append(((f"{'':{INDENT}}… {len(events) - len(kept):,} earlier: enter on the heading shows all", QUIET),))
     for _, _, one in kept:
         lines.extend(_withdrawn(one, width) if isinstance(one, WithdrawalView) else _said(one, width))
-    return [*lines, *(_unit(one) for one in card.units if whole or len(card.units) <= UNITS)]
+    units = card.units if whole or len(card.units) <= UNITS else ()
+    return [*lines, *chain.from_iterable(_unit(one, width) for one in units)]
 
 
-def _unit(unit: UnitView) -> Line:
+def _unit(unit: UnitView, width: int) -> Iterator[Line]:
     late = f", {unit.late} late" if unit.late else ""
     gone = ", withdrawn" if unit.withdrawn else ""
     covered = f"coverage {percent(round(unit.coverage, 4))}"
-    return ((f"{shown(unit.forecaster)}: {unit.statements} stated{late}{gone}, {covered}", QUIET),)
+    yield from told(f"{shown(unit.forecaster)}: {unit.statements} stated{late}{gone}, {covered}", width, QUIET)
 
 
 def _widths(width: int) -> tuple[int, int, int]:

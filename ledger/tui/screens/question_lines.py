@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ledger.domain.kinds import Status
 from ledger.domain.moments import describe
 from ledger.services.wording import deadline_words, percent
 from ledger.services.worth_words import condition_words, worth_words
-from ledger.tui.cells import shown, shown_lines
+from ledger.tui.cells import fit, shown, shown_lines
 from ledger.tui.widgets.columns import SIGNS
 from ledger.tui.widgets.spans import BAD, DUE, GOOD, PLAIN, QUIET, STRONG, Line, field, folded, told
 
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from ledger.services.browse_views import SourceView
     from ledger.services.said_views import StatementView
 
-CRITERIA = 6
+CRITERIA = 4
 """Lines of criteria that are shown before the whole is asked for."""
+TITLE = 4
+"""Lines of a title at the head; a longer one has a section of its own."""
+NAME = 40
+"""Columns of a forecaster's name at the head."""
 STANDING = 3
 """Forecasters named at the head."""
 STATUS_PARTS = {"due": DUE, "resolved": GOOD, "open": STRONG, "waiting": QUIET, "void": QUIET}
@@ -29,8 +34,11 @@ def head_lines(card: Card, width: int) -> list[Line]:
     asked = card.question
     number = f"#{asked.number} "
     lines: list[Line] = []
-    for at, line in enumerate(folded(shown(asked.title), width - len(number))):
+    title = list(folded(shown(asked.title), width - len(number)))
+    for at, line in enumerate(title[:TITLE]):
         lines.append(((number if at == 0 else " " * len(number), QUIET), (line, STRONG)))
+    if len(title) > TITLE:
+        lines.append(((" " * len(number) + f"… {len(title) - TITLE} more lines: under “the whole title”", QUIET),))
     lines.append(_status(card))
     if asked.void_reason:
         lines.extend(told(f"void: {shown(asked.void_reason)}", width))
@@ -45,12 +53,14 @@ def head_lines(card: Card, width: int) -> list[Line]:
 
 def _status(card: Card) -> Line:
     asked = card.question
-    outcome = f": {shown(asked.outcome)}" if asked.outcome is not None else ""
-    words = f"{SIGNS[asked.status]} {asked.status.value}{outcome}"
     when = deadline_words(asked.deadline, asked.zone, asked.status, card.now)
     day = day_and_zone(asked.deadline, asked.zone)
-    span = "" if when in day else f" · {when}"
-    return ((words, STATUS_PARTS[asked.status.value]), (f"{span} · deadline {day}", PLAIN))
+    words, span = asked.status.value, "" if when in day else f" · {when}"
+    if asked.status is Status.DUE:
+        words, span = when, ""
+    elif asked.outcome is not None:
+        words = f"{words}: {shown(asked.outcome)}"
+    return ((f"{SIGNS[asked.status]} {words}", STATUS_PARTS[asked.status.value]), (f"{span} · deadline {day}", PLAIN))
 
 
 def day_and_zone(instant: int, zone: str | None) -> str:
@@ -72,7 +82,8 @@ def _standing(card: Card, width: int) -> Iterator[Line]:
     for who, one in list(last.items())[-STANDING:]:
         words = f" – {hedge_words(one)}" if one.hedge or one.term else ""
         left = ", withdrawn" if who in gone else ""
-        yield from told(f"{shown(who)}: {shown(worth_words(one.counted))}{words}{left}", width)
+        name = fit(shown(who), NAME).rstrip()
+        yield from told(f"{name}: {shown(worth_words(one.counted))}{words}{left}", width)
     if len(last) > STANDING:
         yield ((f"and {len(last) - STANDING} other forecasters", QUIET),)
 
@@ -86,6 +97,16 @@ def hedge_words(one: StatementView) -> str:
     ranged = "" if low is None or high is None else f", {percent(low).removesuffix(' %')}–{percent(high)}"
     term = f"“{shown(one.term)}” on {shown(one.scale)}{ranged}"
     return f"{hedge} read as {term}" if hedge else term
+
+
+def long_title(card: Card) -> bool:
+    """Whether the title may be too long for the head of a narrow screen."""
+    return len(card.question.title or "") > TITLE * 60
+
+
+def title_lines(card: Card, width: int) -> list[Line]:
+    """The whole title."""
+    return list(told(shown(card.question.title), width))
 
 
 def criteria_lines(card: Card, width: int, *, whole: bool) -> list[Line]:

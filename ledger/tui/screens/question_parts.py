@@ -15,7 +15,7 @@ from ledger.tui.screens.question_history import (
     snooze_lines,
     statement_lines,
 )
-from ledger.tui.screens.question_lines import criteria_lines, fact_lines
+from ledger.tui.screens.question_lines import criteria_lines, fact_lines, long_title, title_lines
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
@@ -45,6 +45,7 @@ STATEMENTS = Part(
     lambda card: card.statements,
 )
 FACTS = Part("facts", lambda _: "deadline, source, key", lambda card, width, _: fact_lines(card, width))
+TITLE = Part("title", lambda _: "the whole title", lambda card, width, _: title_lines(card, width), long_title)
 OUTCOMES = Part(
     "outcomes",
     _counting("resolution", "resolutions", lambda card: card.resolutions),
@@ -71,7 +72,7 @@ ENTRIES = Part(
     _counting("journal entry", "journal entries", lambda card: card.entries),
     lambda card, width, _: entry_lines(card, width),
 )
-PARTS = (CRITERIA, STATEMENTS, FACTS, OUTCOMES, EDITS, SNOOZES, REDACTIONS, ENTRIES)
+PARTS = (CRITERIA, STATEMENTS, FACTS, TITLE, OUTCOMES, EDITS, SNOOZES, REDACTIONS, ENTRIES)
 
 
 def _voices(card: Card) -> str:

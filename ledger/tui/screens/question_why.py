@@ -14,6 +14,8 @@ Data = Mapping[str, Any]
 FORMS = {"brier": "Brier score, 0–1", "brier-original": "Brier score, original form, 0–2", "pinball": "pinball score"}
 ROOMY = 64
 """From this width on there is room for what a statement gave to the score."""
+UPDATE = 11
+"""Columns of what an update won or lost."""
 MOST = 3
 """Forecasters who are explained before the whole is asked for."""
 
@@ -42,7 +44,8 @@ def _unit(unit: Data, data: Data, width: int) -> Iterator[Line]:
         yield from told(said, width, indent=2)
     if "effect" in unit["reasons"]:
         yield from told(shown(unit["reasons"]["effect"]), width, QUIET, indent=2)
-    yield ((_row(width, ("entry", "since", "forecast", "score", "weight", "gave", "update")), QUIET),)
+    heading = _row(width, ("entry", "since", "forecast", "score", "weight", "gave"))
+    yield ((heading + fit("update", UPDATE, right=True), QUIET),)
     for one in unit["statements"]:
         yield _statement(one, width)
 
@@ -60,17 +63,17 @@ def _statement(one: Data, width: int) -> Line:
     update = "–" if effect is None else f"{'lost' if effect > 0 else 'won'} {abs(effect):.4f}"
     weight = "–" if one["weight"] is None else percent(round(one["weight"], 3))
     since = minute_words(parse_rfc3339(one["since"]))[:10]
-    cells = (str(one["entry"]), since, _said(one), _number(one["score"]), weight, _number(one["contribution"]), update)
+    cells = (str(one["entry"]), since, _said(one), _number(one["score"]), weight, _number(one["contribution"]))
     won = effect is not None and effect < 0
-    return ((_row(width, cells), GOOD if won else PLAIN),)
+    return ((_row(width, cells), PLAIN), (fit(update, UPDATE, right=True), GOOD if won else PLAIN))
 
 
 def _row(width: int, cells: tuple[str, ...]) -> str:
-    entry, since, said, score, weight, gave, update = cells
-    figures = (score, weight, gave) if width >= ROOMY else (score, weight)
-    room = max(4, width - 7 - 11 - 8 * len(figures) - 12 - 1)
-    parts = (fit(since, 10), fit(said, room), *(fit(one, 7, right=True) for one in figures))
-    return f"{entry:>5}  {' '.join(parts)} {fit(update, 11, right=True)}"
+    entry, since, said, *figures = cells
+    kept = figures if width >= ROOMY else figures[:2]
+    room = max(4, width - 7 - 11 - 8 * len(kept) - UPDATE - 2)
+    parts = (fit(since, 10), fit(said, room), *(fit(one, 7, right=True) for one in kept))
+    return f"{entry:>5}  {' '.join(parts)} "
 
 
 def _number(value: float | None) -> str:

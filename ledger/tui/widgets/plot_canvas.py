@@ -21,6 +21,8 @@ CROWD, LATE, HAPPENED = "∙", "×", "◆"
 VERTICALS = {"deadline": "┊", "known": "│", "now": "╎"}
 UNDER = frozenset({*SHADES, CROWD, *VERTICALS.values()})
 """What a line is drawn over."""
+IN_RANGE = "+"
+"""At the end of the part of a cell that lies in a range."""
 BLANK: Cell = (" ", "quiet")
 MOST_LATE = 6
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
@@ -84,6 +86,7 @@ class _Area:
         self.cells: dict[tuple[int, int], Cell] = {}
         self.dots: dict[tuple[int, int], int] = {}
         self.parts: dict[tuple[int, int], str] = {}
+        self.shaded: set[tuple[int, int]] = set()
 
     def draw(self) -> None:
         """Ranges first, then the crowd, lines and letters over them."""
@@ -125,11 +128,11 @@ class _Area:
         return self._dot_x(instant) // 2
 
     def _cell(self, row: int, column: int) -> Cell:
-        own = self.cells.get((row, column))
+        char, part = self.cells.get((row, column), BLANK)
         bits = self.dots.get((row, column))
-        if bits is not None and (own is None or own[0] in UNDER):
-            return chr(0x2800 + bits), self.parts[row, column]
-        return own or BLANK
+        if bits is not None and (char == " " or char in UNDER):
+            char, part = chr(0x2800 + bits), self.parts[row, column]
+        return char, part + (IN_RANGE if (row, column) in self.shaded else "")
 
     def _dot_x(self, instant: int) -> int:
         length = max(1, self.plot.end - self.plot.start)
@@ -153,9 +156,15 @@ class _Area:
         for one in line.stretches:
             if one.low is None or one.high is None:
                 continue
-            for row in range(self._row(one.high), self._row(one.low) + 1):
+            for row in self._rows_of(one.low, one.high, one.value):
                 for column in range(self.column(one.since), self.column(one.until) + 1):
                     self.cells[row, column] = (shade, "range")
+                    self.shaded.add((row, column))
+
+    def _rows_of(self, low: float, high: float, value: float) -> set[int]:
+        """The rows whose middle lies in a range, and the one of its best value."""
+        top, bottom = self._dot_y(high) - 0.5, self._dot_y(low) + 0.5
+        return {self._row(value)} | {row for row in range(self.height) if top <= 4 * row + 1.5 <= bottom}
 
     def _crowd(self, line: Line) -> None:
         for one in line.stretches:

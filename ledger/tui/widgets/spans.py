@@ -14,7 +14,8 @@ PLAIN, QUIET, STRONG, STRUCK, GOOD, BAD, DUE, ADDED, GONE = (
     *("plain", "quiet", "strong", "struck", "good", "bad", "due", "added", "gone"),
 )
 PARTS = (PLAIN, QUIET, STRONG, STRUCK, GOOD, BAD, DUE, ADDED, GONE)
-_WORD = re.compile(r"\S+[^\S\n]*|[^\S\n]+")
+_WORD = re.compile(r"\S+(?: %\S*)?[^\S\n]*|[^\S\n]+")
+"""A word with the space after it; a percent sign stays with its number."""
 
 
 def folded(text: str, width: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.app import RenderResult
 from textual.geometry import Size
@@ -14,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ledger.tui.cells import fit
-from ledger.tui.widgets.plot_canvas import CROWD, HAPPENED, LATE, SHADES, VERTICALS, Cell, drawn
+from ledger.tui.widgets.plot_canvas import CROWD, HAPPENED, IN_RANGE, LATE, SHADES, VERTICALS, Cell, drawn
 from ledger.tui.widgets.plot_data import LETTERS, NAMED, Plot
 
 PARTS = (*(f"line-{at}" for at in range(NAMED)), "range", "event", "late", "happened", "quiet")
@@ -34,7 +35,7 @@ class StepPlot(Widget):
     StepPlot > .step-plot--line-3 { color: $secondary; text-style: bold; }
     StepPlot > .step-plot--line-4 { color: $error; text-style: bold; }
     StepPlot > .step-plot--line-5 { color: $foreground; text-style: bold; }
-    StepPlot > .step-plot--range { color: $track; }
+    StepPlot > .step-plot--range { color: $track; background: $surface; }
     StepPlot > .step-plot--event { color: $quiet; }
     StepPlot > .step-plot--late { color: $error; text-style: bold; }
     StepPlot > .step-plot--happened { color: $success; text-style: bold; }
@@ -81,10 +82,16 @@ class StepPlot(Widget):
         rows = self.render_lines_of(width)
         row = rows[y] if y < len(rows) else []
         segments = [
-            Segment("".join(char for char, _ in cells), self.get_component_rich_style(f"step-plot--{part}"))
+            Segment("".join(char for char, _ in cells), self._style(part))
             for part, cells in groupby(row, key=lambda cell: cell[1])
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style(self, part: str) -> Style:
+        style = self.get_component_rich_style(f"step-plot--{part.removesuffix(IN_RANGE)}")
+        if not part.endswith(IN_RANGE):
+            return style
+        return style + Style(bgcolor=self.get_component_rich_style("step-plot--range").bgcolor)
 
     def _legend(self, width: int) -> list[list[Cell]]:
         """The legend's lines: letters with names and their last values, then the signs."""
@@ -108,7 +115,7 @@ class StepPlot(Widget):
         if plot.others:
             yield f"{CROWD} {len(plot.others)} more   ", "quiet"
         for shade, at in zip(SHADES, plot.ranged, strict=False):
-            yield f"{shade} range of {LETTERS[at]}   ", "range"
+            yield f"{shade} range of {LETTERS[at]}   ", "quiet"
         for event in plot.events[1:]:
             yield f"{VERTICALS[event.word]} {event.word}   ", "event"
         if plot.late:

@@ -14,7 +14,7 @@ from ledger.services.worth_words import worth_words
 from ledger.tui.cells import shown
 from ledger.tui.screens.dialogs.ask import Answers, AskDialog, Told
 from ledger.tui.screens.dialogs.fields import Ask
-from ledger.tui.widgets.spans import Line, told
+from ledger.tui.widgets.spans import told
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
@@ -131,23 +131,21 @@ def redact_dialog(location: Location, card: Card) -> AskDialog[Done]:
 
 
 def _entries(card: Card) -> Iterator[tuple[str, str]]:
-    """The entries that have words of their own, each with what it was."""
-    found: dict[int, str] = {card.entry: "the question's title, criteria, key and tags"}
+    """The entries that still have words of their own, each with what it was."""
+    found: dict[int, str] = {}
+    if not card.question.redacted:
+        found[card.entry] = "the question's title, criteria, key and tags"
     for one in card.statements:
-        found[one.entry] = f"{shown(one.forecaster)}: {worth_words(one.counted, short=True)}, {_day(one.made_at)}"
-        found |= {change.entry: f"correction of entry {one.entry}" for change in one.corrections}
-    found |= {one.entry: f"withdrawal, {_day(one.at)}" for one in card.withdrawals}
-    found |= {one.entry: f"{one.kind}, {_day(one.recorded_at)}" for one in card.resolutions}
-    found |= {one.entry: f"edit, {_day(one.recorded_at)}" for one in card.edits}
-    found |= {one.entry: f"snooze, {_day(one.recorded_at)}" for one in card.snoozes}
+        if one.hedge or one.reason or one.comment:
+            found[one.entry] = f"{shown(one.forecaster)}: {worth_words(one.counted, short=True)}, {_day(one.made_at)}"
+        found |= {change.entry: f"correction of entry {one.entry}" for change in one.corrections if change.reason}
+    found |= {one.entry: f"withdrawal, {_day(one.at)}" for one in card.withdrawals if one.reason}
+    found |= {one.entry: f"{one.kind}, {_day(one.recorded_at)}" for one in card.resolutions if one.evidence or one.note}
+    found |= {one.entry: f"edit, {_day(one.recorded_at)}" for one in card.edits if not one.redacted}
+    found |= {one.entry: f"putting off, {_day(one.recorded_at)}" for one in card.snoozes if one.reason}
     for entry, words in sorted(found.items()):
         yield f"entry:{entry}", f"entry {entry} – {words}"
 
 
 def _day(instant: int) -> str:
     return minute_words(instant)[:10]
-
-
-def nothing(_: int) -> list[Line]:
-    """No lines."""
-    return []
