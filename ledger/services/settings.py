@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ledger.domain.policies import Policy
-from ledger.domain.words import did_you_mean
+from ledger.domain.text import quoted
+from ledger.errors import InputError, LedgerError
 
 FORMS = ("0-1", "0-2")
-THEMES = ("auto", "ledger-dark", "ledger-light", "textual-ansi")
+THEMES = ("auto", "ledger-dark", "ledger-light", "ansi-dark", "ansi-light")
+QUIT, QUIT_KEY = "everywhere.quit", "ctrl+q"
+"""The action and the key that no key map may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,28 @@ def settings_path() -> Path:
 
 def load(path: Path) -> Loaded:
     """Read the file; where there is none, the defaults."""
-    if not path.exists():
-        return Loaded(Settings())
-    import tomllib
-
     try:
+        if not path.exists():
+            return Loaded(Settings())
+        import tomllib
+
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         return Loaded(Settings(), (f"{path} is not read ({problem}); the defaults go on",))
-    return _read(told, path)
+    return read_settings(told, path)
 
 
-def _read(told: Mapping[str, Any], path: Path) -> Loaded:
+def read_settings(told: Mapping[str, Any], path: Path) -> Loaded:
+    """The settings in the tables of a file at ``path``, and what in them is none."""
     settings, problems = Settings(), []
     names = [one.name for one in fields(Settings)]
     for name, value in told.items():
         problem = _wrong(name, value, names)
-        if problem is None:
+        if problem is None and name == "keys":
+            kept, more = _kept_keys(value)
+            settings = replace(settings, keys=kept)
+            problems += [f"{path}: {one}" for one in more]
+        elif problem is None:
             settings = replace(settings, **{name: value})
         else:
             problems.append(f"{path}: {problem}")
@@ -84,43 +92,60 @@ def _read(told: Mapping[str, Any], path: Path) -> Loaded:
 def _wrong(name: str, value: object, names: list[str]) -> str | None:
     """What is wrong with one setting, if anything."""
     if name not in names:
+        from ledger.domain.words import did_you_mean
+
         return f"{name!r} is no setting{did_you_mean(name, names) or '; there are ' + ', '.join(names)}"
-    allowed = {"theme": THEMES, "form": FORMS, "policy": tuple(Policy)}.get(name)
-    if allowed and value not in allowed:
-        return f"{name} = {value!r} is none of: {', '.join(allowed)}"
-    if name == "compact" and not isinstance(value, bool):
-        return f"compact = {value!r} is neither true nor false"
+    if name == "compact":
+        return None if isinstance(value, bool) else f"compact = {value!r} is neither true nor false"
     if name == "keys":
         return None if _is_keys(value) else '[keys] takes lines such as: "review.yes" = "j"'
-    if name in ("zone", "scale", "forecaster") and not isinstance(value, str):
+    if not isinstance(value, str):
         return f"{name} = {value!r} is no text"
+    try:
+        checked(name, value)
+    except LedgerError as problem:
+        return str(problem)
     return None
 
 
+def checked(name: str, value: str) -> str:
+    """The value of a setting in text as it is kept; raises ``InputError`` for one that is none."""
+    from ledger.data_files import shipped_scales
+    from ledger.domain.moments import zone_named
+    from ledger.domain.words import needed_input
+
+    allowed = {"theme": THEMES, "form": FORMS, "policy": tuple(Policy), "scale": shipped_scales()}.get(name)
+    if allowed is not None and value not in allowed:
+        raise InputError(f"{name} = {quoted(value)} is none of: {', '.join(allowed)}")
+    if name == "zone":
+        return zone_named(value).key
+    return needed_input(value, name, "name one, or leave it out", limit=200)
+
+
 def _is_keys(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    return isinstance(value, dict) and all(isinstance(one, str) and one.strip() for one in value.values())
+
+
+def _kept_keys(keys: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """A key map that leaves a way out, and what is not taken of the one that was told."""
+    taken = {name: told for name, told in keys.items() if name == QUIT or QUIT_KEY in map(str.strip, told.split(","))}
+    problems = [f"[keys] {name} = {quoted(told)}: {QUIT_KEY} always quits" for name, told in taken.items()]
+    return {name: told for name, told in keys.items() if name not in taken}, problems
+
+
+def resolved_theme(theme: str, environ: Mapping[str, str]) -> str:
+    """The theme that ``auto`` means: light where ``COLORFGBG`` tells of a light background, dark else."""
+    if theme != "auto":
+        return theme
+    background = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "ledger-light" if background in {"7", "15"} else "ledger-dark"
 
 
 def save(path: Path, settings: Settings) -> None:
-    """Write the settings that differ from the defaults; the file is whole or as it was."""
-    from ledger.formats.atomic import atomic_text
+    """Write what differs from the defaults; comments and lines that are no settings stay. Whole, or as it was.
 
-    default = Settings()
-    lines = [
-        f"{one.name} = {_toml(getattr(settings, one.name))}\n"
-        for one in fields(Settings)
-        if one.name != "keys" and getattr(settings, one.name) != getattr(default, one.name)
-    ]
-    if settings.keys:
-        lines += ["\n[keys]\n", *(f"{_toml(name)} = {_toml(keys)}\n" for name, keys in settings.keys.items())]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_text(path, force=True) as out:
-        out.write("".join(lines))
+    Raises ``StoreError`` where the file cannot be written, or is there and cannot be read.
+    """
+    from ledger.services.settings_writing import write
 
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    import json
-
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    write(path, settings)
