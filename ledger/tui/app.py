@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from textual.signal import Signal
 from ledger import clock
 from ledger.domain.text import safe_text
 from ledger.errors import LedgerError
-from ledger.services.settings import Settings, load
+from ledger.services.settings import Settings, load, resolved_theme
 from ledger.storage.location import Location
 from ledger.tui.actions import bindings, known_names
 from ledger.tui.failing import told_of_unexpected
@@ -240,7 +241,7 @@ class ForecastApp(App[None]):
 
 
 def _theme(settings: Settings) -> str:
-    return DARK if settings.theme == "auto" else settings.theme
+    return resolved_theme(settings.theme, os.environ)
 
 
 def run(location: Location, settings_file: Path) -> int:
