@@ -12,6 +12,7 @@ wrong, where, and what to do::
     ├── StoreError              the ledger's file is missing, foreign, read-only, full, locked or newer
     ├── DamageError             exit status 3: the record does not verify
     │   └── DamagedFileError    the file that holds it cannot be read as it was written (a StoreError as well)
+    ├── DeliveryError           a channel did not take a message; nothing is marked as said there
     ├── ScoringError            an array that a score is not defined for (with the element's index)
     └── Cancelled               somebody called off what was under way; nothing of it was written
 """
@@ -89,6 +90,10 @@ class DamageError(LedgerError):
 
 class DamagedFileError(DamageError, StoreError):
     """The file that holds the record is damaged."""
+
+
+class DeliveryError(LedgerError):
+    """A channel did not take a message; what it says names the channel's trouble and none of its secrets."""
 
 
 class ScoringError(LedgerError, ValueError):
