@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.command import Provider
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -21,6 +22,7 @@ from ledger.services.settings import Settings, load, resolved_theme
 from ledger.storage.location import Location
 from ledger.tui.actions import bindings, known_names
 from ledger.tui.failing import told_of_unexpected
+from ledger.tui.last_guard import LastGuard
 from ledger.tui.messages import LedgerChanged, LedgerTroubled
 from ledger.tui.modes import HOME, MODES
 from ledger.tui.noticing import Noticing
@@ -49,6 +51,7 @@ class ForecastApp(App[None]):
     def __init__(self, location: Location, settings_file: Path) -> None:
         """Read the settings; the ledger itself is read by the screens, in threads."""
         super().__init__()
+        self._guard = LastGuard()
         self.location, self.settings_file = location, settings_file
         loaded = load(settings_file)
         self.settings: Settings = loaded.settings
@@ -63,6 +66,10 @@ class ForecastApp(App[None]):
             self.register_theme(theme)
         self._dress(_theme(loaded.settings))
         self.use_settings(loaded.settings)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The last guard goes over every line that is painted."""
+        return [*super().get_line_filters(), self._guard]
 
     def _dress(self, theme: str) -> None:
         """Take the theme up before anything is drawn, so that no style is worked out twice."""
@@ -97,9 +104,9 @@ class ForecastApp(App[None]):
     @property
     def zone(self) -> str:
         """The zone in which plain days are read."""
-        from ledger.services.dates import default_zone
+        from ledger.services.defaults import zone_in_force
 
-        return self.settings.zone or default_zone().name
+        return zone_in_force(self.settings)
 
     def now(self) -> datetime:
         """The clock."""
