@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError, StoreError
+from ledger.services.defaults import forecaster_in_force, scale_in_force, zone_in_force
 from ledger.services.settings import FORMS, THEMES, Settings, checked, load, resolved_theme, save, settings_path
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=30)
@@ -174,3 +175,15 @@ def test_the_path_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.delenv("FORECAST_CONFIG")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert settings_path().name == "config.toml"
+
+
+def test_the_environment_goes_before_the_settings_and_they_before_the_computer() -> None:
+    mine = Settings(zone="Europe/Berlin", scale="kent", forecaster="Ann")
+    told = {"FORECAST_ZONE": "Asia/Tokyo", "FORECAST_SCALE": "efsa", "FORECAST_FORECASTER": "Bo", "TZ": "Asia/Dubai"}
+    assert zone_in_force(mine, told) == "Asia/Tokyo"
+    assert (scale_in_force(mine, told), forecaster_in_force(mine, told)) == ("efsa", "Bo")
+    assert (zone_in_force(mine, {}), scale_in_force(mine, {}), forecaster_in_force(mine, {})) == (
+        "Europe/Berlin", "kent", "Ann",
+    )  # fmt: skip
+    assert zone_in_force(Settings(), {"FORECAST_ZONE": "Mars/Base", "TZ": "Asia/Dubai"}) == "Asia/Dubai"
+    assert forecaster_in_force(Settings(), {}) == "me"

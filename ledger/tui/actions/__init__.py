@@ -16,6 +16,7 @@ from ledger.tui.actions.journal import JOURNAL
 from ledger.tui.actions.question import DIALOG, LINKS, QUESTION, SECTION
 from ledger.tui.actions.questions import LEDGER, TABLE
 from ledger.tui.actions.review import REVIEW
+from ledger.tui.actions.settings import KEYS, SETTINGS
 from ledger.tui.actions.welcome import WELCOME
 
 __all__ = ["REGISTRY", "Action", "bindings", "known_names"]
@@ -37,6 +38,8 @@ REGISTRY: Mapping[str, tuple[Action, ...]] = {
     "leaving": LEAVING,
     "welcome": WELCOME,
     "help": HELP,
+    "settings": SETTINGS,
+    "keys": KEYS,
     "journal": JOURNAL,
     "exchange": EXCHANGE,
     "path": PATH,

@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from ledger.domain.kinds import Kind
-from ledger.services.actors import default_forecaster
-from ledger.services.scales import default_scale
+from ledger.services.defaults import forecaster_in_force, scale_in_force
 from ledger.tui.screens.form import FormScreen
 from ledger.tui.screens.form_fields import by_field, forecast_field, made_field, plain_field, zone_field
 from ledger.tui.screens.form_typed import Typed, add_typed, value_field
@@ -41,7 +40,7 @@ class AddScreen(FormScreen):
         yield Static("Ask a question", id="heading", markup=False)
         yield TitleField(id="title")
         yield ChoiceField("Kind", Chooser([kind.value for kind in Kind], id="kind"))
-        yield forecast_field(default_scale() or settings.scale, self._scale)
+        yield forecast_field(scale_in_force(settings), self._scale)
         yield OptionsField(id="options")
         yield QuantileField(id="quantiles")
         yield by_field(self._zone, program.now)
@@ -49,7 +48,7 @@ class AddScreen(FormScreen):
         yield WordsField("Criteria", "what decides it, so that a stranger could settle it", id="criteria")
         yield plain_field("Tags", "tags", placeholder="ukraine, nato")
         yield plain_field("Source", "source", placeholder="where it was published: a URL or a title")
-        yield plain_field("Forecaster", "forecaster", settings.forecaster or default_forecaster())
+        yield plain_field("Forecaster", "forecaster", forecaster_in_force(settings))
         yield ConditionPicker(id="condition")
         yield made_field(self._zone, program.now)
 

@@ -11,8 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from ledger.domain.kinds import Kind
-from ledger.services.actors import default_forecaster
-from ledger.services.scales import default_scale
+from ledger.services.defaults import forecaster_in_force, scale_in_force
 from ledger.services.wording import deadline_words, minute_words
 from ledger.services.worth_words import worth_words
 from ledger.tui.cells import shown
@@ -77,9 +76,9 @@ class UpdateScreen(FormScreen):
         elif self._kind == Kind.NUMERIC:
             yield QuantileField(id="quantiles")
         else:
-            yield forecast_field(default_scale() or settings.scale, self._scale)
+            yield forecast_field(scale_in_force(settings), self._scale)
         yield plain_field("Reason", "reason", placeholder="why it changed")
-        yield plain_field("Forecaster", "forecaster", settings.forecaster or default_forecaster())
+        yield plain_field("Forecaster", "forecaster", forecaster_in_force(settings))
         yield zone_field(program.zone)
         yield made_field(lambda: self.value_of("zone"), program.now)
 

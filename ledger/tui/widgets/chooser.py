@@ -116,9 +116,9 @@ class Chooser(Widget, can_focus=True):
 class ChoiceField(Labelled):
     """A chooser with its label."""
 
-    def __init__(self, label: str, chooser: Chooser) -> None:
+    def __init__(self, label: str, chooser: Chooser, *, id: str | None = None) -> None:  # noqa: A002
         """Keep both."""
-        super().__init__()
+        super().__init__(id=id)
         self._label, self.chooser = label, chooser
 
     def compose(self) -> ComposeResult:

@@ -38,6 +38,14 @@ class ReadingField(Working, Labelled):
             self.field = field
             super().__init__()
 
+    class Blurred(Message):
+        """The focus went elsewhere."""
+
+        def __init__(self, field: ReadingField) -> None:
+            """Keep from which."""
+            self.field = field
+            super().__init__()
+
     def __init__(
         self, label: str, value: str = "", *, placeholder: str = "", reader: Reader | None = None,
         beside: tuple[Widget, ...] = (), suggester: Suggester | None = None,
@@ -74,6 +82,7 @@ class ReadingField(Working, Labelled):
         """Read at once what was left."""
         if message.input is self.input:
             self.read_now()
+            self.post_message(self.Blurred(self))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter goes on to the next field."""
