@@ -1,0 +1,43 @@
+"""The stories of the terminal UI, told once through tmux with the real program."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tmux import Tmux
+
+FORECAST = Path(sys.executable).with_name("forecast")
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """A machine of somebody who was never here before."""
+    told = {f"XDG_{name}_HOME": str(tmp_path) for name in ("DATA", "CONFIG", "STATE")}
+    return told | {"FORECAST_ZONE": "UTC", "FORECAST_CLOCK": "2026-11-23T12:00:00Z", "HOME": str(tmp_path)}
+
+
+def test_from_nothing_to_a_scored_article(env: dict[str, str], tmp_path: Path) -> None:
+    with Tmux(str(FORECAST), env, tmp_path) as tmux:
+        tmux.until("Your ledger will be the file", "start with the shipped article")
+        tmux.press("Enter")
+        tmux.until("Review (12)", "20 questions · 12 due")
+        tmux.press("2")
+        tmux.until("1 of 12", "Did it happen?", "front-collapses")
+        for recorded in range(1, 14):
+            tmux.glance()
+            tmux.press("n")
+            tmux.until(f"{recorded + 1} of", f"{recorded} recorded", "Did it happen?")
+        tmux.glance()
+        tmux.press("n")
+        tmux.until("That was all: 14 recorded", "0.113 (0–1, lower is better), 13 of 19 scored")
+        tmux.press("3")
+        tmux.until("Brier 0.1133 (0–1, lower is better)", "0.0872–0.1352", "0 of 11")
+        assert tmux.keys <= 60, "three minutes leave three seconds for each key"
+        tmux.press("C-q")
+    ledger = next(tmp_path.rglob("ledger.db"))
+    states = dict(sqlite3.connect(ledger).execute("SELECT state, COUNT(*) FROM question GROUP BY state"))
+    assert states == {"resolved": 14, "void": 6}
