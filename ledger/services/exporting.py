@@ -15,8 +15,10 @@ from ledger.formats.journal_lines import write_journal
 from ledger.formats.own_csv import RowBuilder, columns_for, write_csv
 from ledger.formats.sheet import Extra, SheetQuestion
 from ledger.services.opening import Book, opened
+from ledger.services.progressing import Pace, Progress
 from ledger.services.results import Done
 from ledger.services.wording import counted
+from ledger.storage.cancelling import heeding
 from ledger.storage.driver import Driver, Row
 from ledger.storage.journal_rows import stream_entries
 from ledger.storage.location import Location
@@ -26,26 +28,35 @@ from ledger.storage.reading.questions import count, options, tags
 FORMATS = ("csv", "jsonl")
 T = TypeVar("T")
 REDACTED = "(redacted)"
-Progress = Callable[[int, int], None]
+TOLD_EVERY = 500
+"""Rows between two tellings of how far it is."""
 
 
 def export_file(
     location: Location, path: Path | None, *, form: str, filters: Filters, as_of: str | None, force: bool,
     tell: Callable[[str], None], progress: Progress | None = None,
 ) -> Done:  # fmt: skip
-    """Write the ledger to ``path``, or to standard output; whole under its final name, or not at all."""
+    """Write the ledger to ``path``, or to standard output; whole under its final name, or not at all.
+
+    ``progress`` hears of the rows written, of as many as there are entries; what it raises ends the export, and leaves
+    no file behind.
+    """
     if form not in FORMATS:
         raise InputError(f"--format {form!r} is none of: {', '.join(FORMATS)}")
     if form == "jsonl" and filters.narrows:
         raise InputError("the journal is exported whole: leave the filters out, or export --format csv")
-    with opened(location, as_of) as book, atomic_text(path, force=force) as stream:
+    pace = Pace(progress)
+    with (
+        opened(location, as_of) as book,
+        heeding(book.driver, pace.beat),
+        atomic_text(path, force=force) as stream,
+    ):
+        pace.begin(book.last_entry)
         if form == "jsonl":
-            written = write_journal(
-                _counted(stream_entries(book.journal, until=book.last_entry), book, progress), stream
-            )
+            written = write_journal(_counted(stream_entries(book.journal, until=book.last_entry), pace), stream)
             said = counted(written, "entry", "entries")
         else:
-            written = write_csv(csv_rows(book, filters, progress), columns_for(used_columns(book.driver)), stream)
+            written = write_csv(csv_rows(book, filters, pace), columns_for(used_columns(book.driver)), stream)
             said = counted(written, "row")
         left = count(book.driver, Filters(), book.now) - count(book.driver, filters, book.now) if filters.narrows else 0
     notices = [f"{said} written to {path}" if path else f"{said} written"]
@@ -54,21 +65,21 @@ def export_file(
     return Done([], notices)
 
 
-def _counted(rows: Iterator[T], book: Book, progress: Progress | None) -> Iterator[T]:
+def _counted(rows: Iterator[T], pace: Pace) -> Iterator[T]:
     for at, row in enumerate(rows):
-        if progress and at % 5000 == 0:
-            progress(min(at, book.last_entry), max(1, book.last_entry))
+        if at % TOLD_EVERY == 0:
+            pace.reach(at)
         yield row
 
 
-def csv_rows(book: Book, filters: Filters, progress: Progress | None = None) -> Iterator[list[str]]:
+def csv_rows(book: Book, filters: Filters, pace: Pace | None = None) -> Iterator[list[str]]:
     """The rows of the own CSV, in the order in which they were recorded."""
     driver = book.driver
     builder = RowBuilder(columns_for(used_columns(driver)))
     names = {number: name or REDACTED for number, name in driver.all("SELECT id, name FROM forecaster")}
     known_tags = tags(driver)
     questions: dict[int, SheetQuestion] = {}
-    for kind, row in _counted(told_rows(driver, filters, book.now), book, progress):
+    for kind, row in _counted(told_rows(driver, filters, book.now), pace or Pace(None)):
         question = questions.get(row[1])
         if question is None:
             question = questions[row[1]] = sheet_question(driver, row[1], known_tags.get(row[1], []))

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from ledger.errors import DamageError, LedgerError
 from ledger.journal.checkpoint import Checkpoint
 from ledger.journal.verify import check_chain
+from ledger.services.progressing import Pace, Progress
 from ledger.services.results import Done
+from ledger.storage.cancelling import heeding
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.schema import HEAD, is_newer, missing_guards, stored_revision
 from ledger.storage.sqlite import SQLITE_VERSION, has_sound_wal, open_reading, reading, recognise, told_plainly
 
-Progress = Callable[[int, int], None]
 Tell = Callable[[str], None]
 MOST_FINDINGS = 20
 
@@ -56,10 +57,13 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
     known = None if checkpoint is None else Checkpoint.parse(checkpoint)
     with reading(location.path, any_text=True) as driver:
         row = driver.one("SELECT COUNT(*) FROM entry")
-        told = verify_record(driver, known, _counting(progress, int(row[0] if row else 0)), MOST_FINDINGS)
+        pace = Pace(progress, int(row[0] if row else 0))
+        with heeding(driver, pace.beat):
+            told = verify_record(driver, known, pace, MOST_FINDINGS)
+            damage = _file_damage(driver)
         chain = told.chain
         verdict = Verdict(chain.size, chain.head.hex(), told.findings, told.notes, told.checkpoint)
-        verdict.findings += [f"file: {said}" for said in _file_damage(driver)]
+        verdict.findings += [f"file: {said}" for said in damage]
         verdict.findings += [
             f"the guard {name} is missing or not as it was made: the journal can be changed"
             for name in missing_guards(driver)
@@ -67,18 +71,6 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
         if known is None:
             verdict.notes.append(NO_ANCHOR)
         return verdict
-
-
-def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
-    done = 0
-
-    def told(count: int) -> None:
-        nonlocal done
-        done += count
-        if progress:
-            progress(min(done, total), max(1, total))
-
-    return told
 
 
 def _file_damage(driver: Driver) -> list[str]:
@@ -92,12 +84,13 @@ def rebuild(location: Location, tell: Tell, progress: Progress | None = None) ->
     from ledger.storage.journal_rows import stream_entries
     from ledger.storage.writing import transaction
 
-    with transaction(location.path, "rebuild", tell) as work:
+    pace = Pace(progress)
+    with transaction(location.path, "rebuild", tell) as work, heeding(work.driver, pace.beat):
         verdict = check_chain(stream_entries(work.driver))
         if not verdict.is_sound:
             raise DamageError(f"the journal does not verify, so no book is told from it: {verdict.findings[0]}")
-        total = max(1, work.last_seq)
-        tell_again(work.driver, _counting(progress, total))
+        pace.begin(work.last_seq)
+        tell_again(work.driver, pace.count)
         return Done([f"the book was told again from {work.last_seq:,} entries"])
 
 

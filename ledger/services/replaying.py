@@ -15,6 +15,8 @@ from ledger.errors import FileInputError, InputError, RefusedError
 from ledger.formats.journal_lines import read_journal
 from ledger.journal.entry import Sealed
 from ledger.journal.sense import Sense
+from ledger.services.progressing import Pace, Progress
+from ledger.storage.cancelling import heeding
 from ledger.storage.driver import Driver
 from ledger.storage.journal_rows import stream_entries
 from ledger.storage.location import Location
@@ -22,7 +24,8 @@ from ledger.storage.projection.facts import read_plain
 from ledger.storage.sqlite import reading
 
 Tell = Callable[[str], None]
-Progress = Callable[[int, int], None]
+TOLD_EVERY = 500
+"""Entries read between two tellings of how far it is."""
 Told = tuple[list[str], list[str], None, list[int], dict[str, object]]
 
 
@@ -33,33 +36,27 @@ def import_journal(
 
     Raises ``RefusedError`` where the file and the ledger have different histories.
     """
-    with reading(location.path) as driver:
-        size, fresh = _checked(driver, path)
+    pace = Pace(progress, path.stat().st_size)
+    with reading(location.path) as driver, heeding(driver, pace.beat):
+        size, fresh = _checked(driver, path, pace)
     if not dry_run and fresh:
         from ledger.storage.writing import transaction
 
-        with transaction(location.path, f"import of {path.name}", tell) as work:
-            done = 0
-
-            def told(count: int) -> None:
-                nonlocal done
-                done += count
-                if progress:
-                    progress(done, fresh)
-
-            work.adopt(_following(work.driver, path), told)
+        with transaction(location.path, f"import of {path.name}", tell) as work, heeding(work.driver, pace.beat):
+            pace.begin(fresh)
+            work.adopt(_following(work.driver, path), pace.count)
     would = "would add" if dry_run else "added"
     said = [f"{path.name}: {would} {fresh:,} of its {size:,} entries"]
     return said, [], None, [], {"dry_run": dry_run, "entries": fresh, "already_there": size - fresh}
 
 
-def _checked(driver: Driver, path: Path) -> tuple[int, int]:
+def _checked(driver: Driver, path: Path, pace: Pace) -> tuple[int, int]:
     """How many entries the file has, and how many of them the ledger lacks."""
     size = 0
     row = driver.one("SELECT COUNT(*) FROM entry")
     there = int(row[0]) if row else 0
     judge = _Judge(path.name, there)
-    for entry in _compared(driver, path, keep=False):
+    for entry in _compared(driver, path, keep=False, tell=pace.reach):
         size += 1
         judge.take(entry)
     judge.finish_command()
@@ -112,10 +109,10 @@ def _following(driver: Driver, path: Path) -> Iterator[Sealed]:
     return _compared(driver, path, keep=True)
 
 
-def _compared(driver: Driver, path: Path, *, keep: bool) -> Iterator[Sealed]:
+def _compared(driver: Driver, path: Path, *, keep: bool, tell: Callable[[int], None] | None = None) -> Iterator[Sealed]:
     """The file's entries (with ``keep`` only those the ledger lacks), the common ones held against the ledger's."""
     there = stream_entries(driver)
-    for entry in _entries(path):
+    for entry in _entries(path, tell):
         own = next(there, None)
         if own is not None and (own.head != entry.head):
             raise RefusedError(
@@ -126,12 +123,16 @@ def _compared(driver: Driver, path: Path, *, keep: bool) -> Iterator[Sealed]:
             yield entry
 
 
-def _entries(path: Path) -> Iterator[Sealed]:
+def _entries(path: Path, tell: Callable[[int], None] | None) -> Iterator[Sealed]:
+    """All entries of a file; ``tell`` hears how many of its bytes were read."""
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
         stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
         try:
-            yield from read_journal(stream, path.name)
+            for entry in read_journal(stream, path.name):
+                yield entry
+                if tell and entry.seq % TOLD_EVERY == 0:
+                    tell(raw.tell())
         except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
             raise InputError(f"{path.name} is cut short or damaged ({problem}); get it whole") from problem

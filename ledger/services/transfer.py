@@ -13,15 +13,18 @@ from ledger.domain.instants import from_datetime
 from ledger.errors import InputError, NotFoundError
 from ledger.formats.sheet import Sheet
 from ledger.services.importing import record, refuse_changes
+from ledger.services.progressing import Pace, Progress
 from ledger.services.reconciling import Plan, reconcile
 from ledger.services.results import Done
 from ledger.services.waiting_outcomes import Waiting, waiting_outcomes, waiting_words
 from ledger.services.wording import counted
+from ledger.storage.cancelling import heeding
 from ledger.storage.location import Location
 from ledger.storage.sqlite import reading
 
+__all__ = ["Imported", "Progress", "Tell", "detect", "import_file", "refuse_unreadable"]
+
 Tell = Callable[[str], None]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -39,7 +42,11 @@ def import_file(
     location: Location, path: Path, *, origin: str | None, dry_run: bool, supersede: bool, tell: Tell,
     progress: Progress | None = None,
 ) -> Imported:  # fmt: skip
-    """Bring in a file: parsed and checked first, then written in one transaction; the same file again adds nothing."""
+    """Bring in a file: parsed and checked first, then written in one transaction; the same file again adds nothing.
+
+    ``progress`` hears of the bytes read, and then of the statements written; what it raises ends the import, and
+    nothing is written.
+    """
     refuse_unreadable(path)
     if (origin or detect(path)) == "jsonl":
         from ledger.services.replaying import import_journal
@@ -49,30 +56,24 @@ def import_file(
 
     with reading(location.path):
         pass
-    sheet = read_csv(path, name=path.name, progress=_scaled(path, progress))
+    pace = Pace(progress, path.stat().st_size)
+    sheet = read_csv(path, name=path.name, progress=pace.reach)
     if dry_run:
-        with reading(location.path) as driver:
+        with reading(location.path) as driver, heeding(driver, pace.beat):
             plan = reconcile(driver, sheet, from_datetime(clock.now()))
         return _report(plan, dry_run=True, supersede=supersede)
-    return _write(location, sheet, supersede, tell, progress)
+    return _write(location, sheet, supersede, tell, pace)
 
 
-def _write(location: Location, sheet: Sheet, supersede: bool, tell: Tell, progress: Progress | None) -> Imported:
+def _write(location: Location, sheet: Sheet, supersede: bool, tell: Tell, pace: Pace) -> Imported:
     from ledger.storage.writing import transaction
 
-    with transaction(location.path, f"import of {sheet.name}", tell) as work:
+    with transaction(location.path, f"import of {sheet.name}", tell) as work, heeding(work.driver, pace.beat):
         plan = reconcile(work.driver, sheet, work.recorded_at)
         if not supersede:
             refuse_changes(plan)
-        total, done = max(plan.statements, 1), 0
-
-        def told(count: int) -> None:
-            nonlocal done
-            done += count
-            if progress:
-                progress(min(done, total), total)
-
-        record(work, plan, told)
+        pace.begin(plan.statements)
+        record(work, plan, pace.count)
         waiting = waiting_outcomes(work.driver, plan)
     return _report(plan, dry_run=False, supersede=supersede, waiting=waiting)
 
@@ -125,14 +126,3 @@ def detect(path: Path) -> str:
             f"{path} cannot be read ({problem}); check that it is whole and that its mode lets you"
         ) from problem
     return "jsonl" if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else "csv"
-
-
-def _scaled(path: Path, progress: Progress | None) -> Callable[[int], None] | None:
-    if progress is None:
-        return None
-    total = max(path.stat().st_size, 1)
-
-    def told(done: int) -> None:
-        progress(min(done, total), total)
-
-    return told

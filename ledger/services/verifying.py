@@ -13,7 +13,9 @@ from ledger.journal.checkpoint import Checkpoint, Witness
 from ledger.journal.entry import Sealed
 from ledger.journal.verify import ChainVerdict, check_chain
 from ledger.services.importing import plain_facts
+from ledger.services.progressing import Pace
 from ledger.storage.book import UNTOLD, differences, scratch
+from ledger.storage.cancelling import heeding
 from ledger.storage.driver import Driver
 from ledger.storage.journal_rows import stray_texts, stream_entries
 from ledger.storage.projection import Projection
@@ -32,19 +34,22 @@ class Verified(NamedTuple):
     """The line to keep outside, where nothing was found."""
 
 
-def verify_record(driver: Driver, known: Checkpoint | None, counter: Counter, limit: int) -> Verified:
+def verify_record(driver: Driver, known: Checkpoint | None, pace: Pace, limit: int) -> Verified:
     """Recompute the chain, hold it against a checkpoint, and tell the book anew beside the stored one, in one pass."""
     witness, telling = Witness([known] if known else []), Telling(driver)
     try:
-        entries = telling.watch(witness.watch(counted(stream_entries(driver), counter)))
-        chain = check_chain(entries, hints=partial(hints_from_book, driver), limit=limit)
-        found = [f"journal: {finding}" for finding in chain.findings]
-        if chain.more:
-            found.append(f"journal: {chain.more} more findings")
-        found += [f"checkpoint: {finding}" for finding in witness.findings()]
-        found += [f"journal: entry {seq}: text stands where there is no entry" for seq in stray_texts(driver, limit)]
-        checkpoint = str(witness.checkpoint()) if chain.size and not found else None
-        different, untold = telling.differences(driver, limit)
+        with heeding(telling.book, pace.beat):
+            entries = telling.watch(witness.watch(counted(stream_entries(driver), pace.count)))
+            chain = check_chain(entries, hints=partial(hints_from_book, driver), limit=limit)
+            found = [f"journal: {finding}" for finding in chain.findings]
+            if chain.more:
+                found.append(f"journal: {chain.more} more findings")
+            found += [f"checkpoint: {finding}" for finding in witness.findings()]
+            found += [
+                f"journal: entry {seq}: text stands where there is no entry" for seq in stray_texts(driver, limit)
+            ]
+            checkpoint = str(witness.checkpoint()) if chain.size and not found else None
+            different, untold = telling.differences(driver, limit)
     finally:
         telling.close()
     if untold is not None:
@@ -58,10 +63,12 @@ class Telling:
 
     def __init__(self, journal: Driver) -> None:
         """Begin with an empty book."""
-        self._book = scratch()
-        self._projection = Projection(self._book, journal=journal, keep=True)
+        self.book = scratch()
+        """Where it is told."""
+        self._projection = Projection(self.book, journal=journal, keep=True)
         self._block: list[Sealed] = []
         self._untold: Exception | None = None
+        """Without its traceback, whose frames would keep queries half read, and a lock."""
 
     def watch(self, rows: Iterator[Sealed]) -> Iterator[Sealed]:
         """The same rows, each told on its way."""
@@ -77,7 +84,7 @@ class Telling:
             try:
                 self._projection.apply(self._block)
             except UNTOLD as problem:
-                self._untold = problem
+                self._untold = problem.with_traceback(None)
         self._block = []
 
     def differences(self, stored: Driver, limit: int) -> tuple[list[str], Exception | None]:
@@ -85,16 +92,16 @@ class Telling:
         if self._untold is None:
             try:
                 self._projection.settle()
-                found = list(islice(differences(stored, self._book, self._projection.kept), limit + 1))
+                found = list(islice(differences(stored, self.book, self._projection.kept), limit + 1))
                 more = ["book: there are more differences"] if len(found) > limit else []
                 return found[:limit] + more, None
             except UNTOLD as problem:
-                self._untold = problem
+                self._untold = problem.with_traceback(None)
         return [], self._untold
 
     def close(self) -> None:
         """Drop the scratch store."""
-        self._book.connection.close()
+        self.book.connection.close()
 
 
 def counted(entries: Iterator[Sealed], counter: Counter) -> Iterator[Sealed]:

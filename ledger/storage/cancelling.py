@@ -1,10 +1,11 @@
-"""Queries that somebody may call off while they run."""
+"""Work on a store that somebody may call off while it runs."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from traceback import clear_frames
 
 from ledger.errors import Cancelled
 from ledger.storage.driver import Driver
@@ -32,3 +33,42 @@ def cancellable(driver: Driver, cancelled: Asked | None) -> Iterator[None]:
         raise Cancelled from problem
     finally:
         driver.connection.set_progress_handler(None, STEPS)
+
+
+@contextmanager
+def heeding(driver: Driver, beat: Callable[[], None] | None) -> Iterator[None]:
+    """Call ``beat`` again and again while SQLite works for the block; what it raises ends the block.
+
+    An interrupted write is undone by SQLite, with all of its transaction.
+    """
+    if beat is None:
+        yield
+        return
+    raised: list[BaseException] = []
+
+    def heed() -> bool:
+        try:
+            beat()
+        except BaseException as problem:  # SQLite would swallow it; it is raised again below
+            raised.append(problem)
+        return bool(raised)
+
+    driver.connection.set_progress_handler(heed, STEPS)
+    try:
+        yield
+        _raise_again(raised)
+    except BaseException as problem:
+        # Whoever keeps the exception would keep half-read queries with its frames, and a lock with those.
+        clear_frames(problem.__traceback__)
+        if raised and problem is not raised[0]:
+            raise raised[0] from None
+        raise
+    finally:
+        raised.clear()
+        driver.connection.set_progress_handler(None, STEPS)
+
+
+def _raise_again(raised: list[BaseException]) -> None:
+    """What the block took for a finding of its own."""
+    if raised:
+        raise raised[0]
