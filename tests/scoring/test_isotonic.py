@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from ledger.scoring.isotonic import isotonic_blocks, isotonic_fit, pool_adjacent
 from ledger.scoring.tally import PARTS, Tally
+
+module = import_module("ledger.scoring.isotonic")
 
 
 def by_maximin(happened: list[int], weight: list[int]) -> list[Fraction]:
@@ -42,6 +45,48 @@ def test_the_fit_is_the_closed_form(counts: list[tuple[int, int]]) -> None:
 def test_the_fit_is_exact_beyond_64_bits(counts: list[tuple[int, int]]) -> None:
     happened, weight = [x for x, _ in counts], [n for _, n in counts]
     assert fit(happened, weight) == by_maximin(happened, weight)
+
+
+@given(cells(3))
+def test_floats_are_pooled_as_whole_numbers_are(counts: list[tuple[int, int]]) -> None:
+    happened, weight = (np.array([row[k] for row in counts]) for k in range(2))
+    assert pool_adjacent(happened / 4, weight / 4).tolist() == pool_adjacent(happened, weight).tolist()
+
+
+@pytest.mark.parametrize("cached", [1, 2, 3, 5])
+@pytest.mark.parametrize("seed", range(8))
+def test_parts_that_stay_in_the_cache_are_one(cached: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(seed)
+    weight = random.integers(1, 4, 11)
+    happened = random.integers(0, weight + 1)
+    monkeypatch.setattr("ledger.scoring.points._CACHED", cached)
+    assert fit(happened.tolist(), weight.tolist()) == by_maximin(happened.tolist(), weight.tolist())
+
+
+@given(cells(3))
+def test_one_by_one_is_the_closed_form_with_blocks_that_rise(counts: list[tuple[int, int]]) -> None:
+    happened, weight = [x for x, _ in counts], [n for _, n in counts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_LOOKS", -1)
+        patch.setattr(module, "_ALWAYS", 0)
+        assert fit(happened, weight) == by_maximin(happened, weight)
+        blocks = pool_adjacent(np.array(happened), np.array(weight)).size
+    assert blocks == len(set(by_maximin(happened, weight)))
+    assert blocks == pool_adjacent(np.array(happened), np.array(weight)).size
+
+
+def test_sweeps_give_way_when_they_have_looked_often_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    for name in ("_ends", "_in_turn"):
+        work = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, _n=name, _w=work, **k: (calls.append(_n), _w(*a, **k))[1])
+    monkeypatch.setattr(module, "_ALWAYS", 0)
+    happened = np.append(np.arange(1, 200), 0)
+    for looks in (1, 2, 3):
+        calls.clear()
+        monkeypatch.setattr(module, "_LOOKS", looks)
+        pool_adjacent(happened, np.full(200, 200))
+        assert calls == ["_ends"] * (looks + 2) + ["_in_turn"]
 
 
 @pytest.mark.parametrize("size", [2**20, 2**31 + 11, 2**40 + 9, 2**61 - 1])
