@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from hypothesis import given
@@ -31,6 +31,7 @@ instants = st.integers(EARLIEST, LATEST)
         ("1970-01-01T00:00:00Z", 0),
         ("1970-01-01T00:00:00.000001Z", 1),
         ("1969-12-31T23:59:59.5Z", -SECOND // 2),
+        ("1970-01-01T00:00:00.123456Z", 123_456),
         ("2025-01-20T12:00:00-05:00", 1_737_392_400 * SECOND),
         ("2025-01-20t17:00:00z", 1_737_392_400 * SECOND),
         ("2025-01-20 17:00:00+00:00", 1_737_392_400 * SECOND),
@@ -82,6 +83,34 @@ def test_what_is_no_instant_is_refused_in_one_line(text, problem):
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("1/2/2025", "is not a time that can be read: write it as 2026-12-31T23:59:59Z (RFC 3339)"),
+        ("2025-01-01T00:00:00", "has no offset from UTC: end it with Z, or with an offset such as +02:00"),
+        ("1990-12-31T23:59:60Z", "names a leap second, which is not counted: write second 59"),
+        ("2025-01-01T00:00:00.1234567Z", "is finer than a microsecond: give at most six digits after the second"),
+        ("2025-02-29T00:00:00Z", "names a day or a time of day that does not exist"),
+    ],
+)
+def test_a_refusal_quotes_the_text_and_says_what_to_write(text, problem):
+    with pytest.raises(InputError) as refusal:
+        parse_rfc3339(text)
+    assert str(refusal.value) == f"'{text}' {problem}"
+
+
+class Nowhere(tzinfo):
+    """A zone that cannot say its offset."""
+
+    def utcoffset(self, _moment):
+        return None
+
+
+def test_a_zone_without_an_offset_is_refused():
+    with pytest.raises(InputError, match=r"^2025-01-01T00:00:00 has no offset from UTC$"):
+        from_datetime(datetime(2025, 1, 1, tzinfo=Nowhere()))
+
+
 @given(instants)
 def test_an_instant_reads_back_as_written(instant):
     assert parse_rfc3339(format_instant(instant)) == instant
@@ -109,7 +138,7 @@ def test_the_text_has_digits_of_a_second_only_when_they_tell():
 
 @pytest.mark.parametrize("instant", [EARLIEST - 1, LATEST + 1, 10**30])
 def test_an_instant_out_of_range_is_refused(instant):
-    with pytest.raises(InputError, match="1 to 9999"):
+    with pytest.raises(InputError, match=r"^a time outside the years 1 to 9999 \(in UTC\) cannot be kept$"):
         format_instant(instant)
     with pytest.raises(InputError, match="1 to 9999"):
         to_datetime(instant)
