@@ -37,7 +37,12 @@ def a_plot(*lines: Line, low: float = 0.0, high: float = 1.0, happened: float | 
     """A plot over a hundred days."""
     share = (low, high) == (0.0, 1.0)
     events = [Event(100 * DAY, "deadline")]
-    return Plot(0, 100 * DAY, low, high, share, list(lines[:NAMED]), list(lines[NAMED:]), events, None, happened)
+    late = [value for line in lines for value in line.late]
+    crowd = [(one.since, one.value) for line in lines[NAMED:] for one in line.stretches]
+    return Plot(
+        0, 100 * DAY, low, high, share, list(lines[:NAMED]), events, None, happened,
+        others=len(lines[NAMED:]), crowd=crowd, late=late,
+    )  # fmt: skip
 
 
 def steady(value: float, low: float | None = None, high: float | None = None) -> Line:
@@ -125,7 +130,7 @@ def test_nothing_stated_has_no_plot(told: Location) -> None:
 
 def test_a_crowd_has_a_few_letters_and_dots(told: Location) -> None:
     crowd = plot(told, 6)
-    assert len(crowd.named) == OF_MANY and len(crowd.others) == 30 - OF_MANY
+    assert len(crowd.named) == OF_MANY and crowd.others == 30 - OF_MANY and crowd.crowd
     assert CROWD in text_of(drawn(crowd, 76, 8))
 
 
@@ -161,14 +166,12 @@ def test_numbers_of_any_size_are_drawn(amounts: list[float]) -> None:
 
 
 def test_a_question_whose_times_are_one_instant_is_drawn() -> None:
-    whole = Plot(
-        5, 5, 0, 1, True, [Line("x", [Stretch(5, 5, 0.5, None, None)])], [], [Event(5, "deadline")], None, None
-    )
+    whole = Plot(5, 5, 0, 1, True, [Line("x", [Stretch(5, 5, 0.5, None, None)])], [Event(5, "deadline")], None, None)
     assert len(drawn(whole, 76, 8)) == 8
 
 
 def test_golden(told: Location) -> None:
-    golden = Path(__file__).parent / "golden" / "question-plots.txt"
+    golden = Path(__file__).parent / "golden" / "question-plots.text"
     pictures = "\n\n".join(text_of(drawn(plot(told, number), 76, 8)) for number in (1, 2, 3, 4, 6)) + "\n"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(pictures, encoding="utf-8")

@@ -76,7 +76,7 @@ class QuestionScreen(Page):
                     yield Section("forecasts over time", StepPlot(), id="plot")
                     yield _section(STATEMENTS)
                 with Vertical(id="right"):
-                    yield Section("hangs together with", LinkList(), id="links")
+                    yield Section("conditions", LinkList(), id="links")
                     yield _section(OUTCOMES)
                     yield Section("why this score", id="why")
                     for part in (FACTS, TITLE, EDITS, SNOOZES, REDACTIONS, ENTRIES):
@@ -107,7 +107,7 @@ class QuestionScreen(Page):
         self.section("plot").tell("forecasts over time", empty=False)
         links = link_words(card)
         self.query_one(LinkList).show(links)
-        self.section("links").tell("hangs together with", empty=not links)
+        self.section("links").tell("conditions", empty=not links)
         self._explain(card)
 
     def _explain(self, card: Card) -> None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Statements that are listed before the whole is asked for: the last ones."""
+ENTRIES = 4
+"""Lines of entries' numbers before the whole is asked for."""
 UNITS = 6
 """Forecasters whose coverage is told before the whole is asked for."""
 INDENT = 7
@@ -97,7 +99,8 @@ def _said(one: StatementView, width: int) -> Iterator[Line]:
     yield from chain.from_iterable(_correction(one, change, width) for change in one.corrections)
     if one.redacted:
         yield ((" " * INDENT + "the words of it were redacted", QUIET),)
-    for words in (hedge_words(one), shown_lines(one.reason, absent=""), shown_lines(one.comment, absent="")):
+    typed = f"typed {shown(one.typed)}" if one.typed and set(one.typed) & set(":/") else ""
+    for words in (typed, hedge_words(one), shown_lines(one.reason, absent=""), shown_lines(one.comment, absent="")):
         if words:
             yield from told(words, width, QUIET, indent=INDENT)
 
@@ -201,6 +204,11 @@ def _redaction(gone: RedactionView, width: int) -> Iterator[Line]:
         yield ((f"{gone.entry if at == 0 else '':>{INDENT - 2}}  ", QUIET), (line, PLAIN))
 
 
-def entry_lines(card: Card, width: int) -> list[Line]:
+def entry_lines(card: Card, width: int, *, whole: bool) -> list[Line]:
     """The numbers of all entries that speak of the question."""
-    return list(told(", ".join(map(str, card.entries)), width))
+    numbers = card.entries
+    kept = numbers if whole else numbers[: (ENTRIES + 2) * width // 3]  # as many as fill more than those lines
+    lines = list(told(", ".join(map(str, kept)), width))
+    if whole or len(lines) <= ENTRIES + 1:
+        return lines
+    return [*lines[:ENTRIES], (("… enter on the heading shows all", QUIET),)]

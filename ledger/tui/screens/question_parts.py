@@ -70,7 +70,7 @@ REDACTIONS = Part(
 ENTRIES = Part(
     "entries",
     _counting("journal entry", "journal entries", lambda card: card.entries),
-    lambda card, width, _: entry_lines(card, width),
+    lambda card, width, whole: entry_lines(card, width, whole=whole),
 )
 PARTS = (CRITERIA, STATEMENTS, FACTS, TITLE, OUTCOMES, EDITS, SNOOZES, REDACTIONS, ENTRIES)
 

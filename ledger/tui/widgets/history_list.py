@@ -40,11 +40,12 @@ class HistoryList(Widget):
         super().__init__(id=id)
         self._make: Make | None = None
         self._made: tuple[int, bool, list[Line]] | None = None
+        self._all: tuple[int, list[Line]] | None = None
         self.whole = False
 
     def show(self, make: Make | None) -> None:
         """Show what ``make`` makes."""
-        self._make, self._made = make, None
+        self._make, self._made, self._all = make, None, None
         self.refresh(layout=True)
 
     def show_whole(self, *, whole: bool) -> None:
@@ -58,14 +59,17 @@ class HistoryList(Widget):
         if self.whole or self._make is None or self._made is None:
             return False
         width, _, lines = self._made
-        return len(self._make(width, True)) > len(lines)
+        if self._all is None or self._all[0] != width:
+            self._all = width, self._make(width, True)
+        return len(self._all[1]) > len(lines)
 
     def lines_in(self, width: int) -> list[Line]:
         """The lines for a width, kept while nothing changes."""
         if self._make is None or width <= 0:
             return []
         if self._made is None or self._made[:2] != (width, self.whole):
-            self._made = width, self.whole, self._make(width, self.whole)
+            kept = self._all[1] if self.whole and self._all is not None and self._all[0] == width else None
+            self._made = width, self.whole, self._make(width, self.whole) if kept is None else kept
         return self._made[2]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -24,6 +24,7 @@ class LinkList(OptionList, inherit_bindings=False):
     LinkList:focus > .option-list--option-highlighted {
         background: $cursor; color: $cursor-text; text-style: bold;
     }
+    LinkList:focus:nocolor > .option-list--option-highlighted { text-style: bold reverse; }
     """
 
     class Followed(Message):

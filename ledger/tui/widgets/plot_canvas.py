@@ -93,8 +93,8 @@ class _Area:
         named = [(at, line) for at, line in enumerate(self.plot.named)]
         for shade, at in zip(SHADES, self.plot.ranged, strict=False):
             self._ranges(self.plot.named[at], shade)
-        for line in self.plot.others:
-            self._crowd(line)
+        for since, value in self.plot.crowd:
+            self.cells[self._row(value), self.column(since)] = (CROWD, "quiet")
         for at, line in reversed(named):
             self._steps(line, f"line-{at}")
         for event in self.plot.events:
@@ -165,10 +165,6 @@ class _Area:
         """The rows whose middle lies in a range, and the one of its best value."""
         top, bottom = self._dot_y(high) - 0.5, self._dot_y(low) + 0.5
         return {self._row(value)} | {row for row in range(self.height) if top <= 4 * row + 1.5 <= bottom}
-
-    def _crowd(self, line: Line) -> None:
-        for one in line.stretches:
-            self.cells[self._row(one.value), self.column(one.since)] = (CROWD, "quiet")
 
     def _steps(self, line: Line, part: str) -> None:
         for one in line.stretches:

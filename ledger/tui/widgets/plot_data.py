@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,8 @@ NAMED = 6
 OF_MANY = 3
 """How many of a crowd have one."""
 LETTERS = "ABCDEF"
+FINEST = 160
+"""Columns of the widest plot whose dots are all told apart."""
 
 
 class Stretch(NamedTuple):
@@ -65,17 +67,17 @@ class Plot:
     high: float
     share: bool
     named: list[Line]
-    others: list[Line]
     events: list[Event]
     zone: str | None
     happened: float | None
+    others: int = 0
+    """How many lines have no letter."""
+    crowd: Sequence[tuple[int, float]] = ()
+    """When those of them spoke, and what they said; no more than can be told apart."""
+    late: Sequence[float] = ()
+    """The values of all late statements."""
     of: str | None = None
     """Whose options are drawn."""
-
-    @property
-    def late(self) -> list[float]:
-        """The values of late statements."""
-        return [value for line in (*self.named, *self.others) for value in line.late]
 
     @property
     def ranged(self) -> list[int]:
@@ -103,12 +105,24 @@ def plot_of(card: Card) -> Plot | None:
         of, lines = _by_option(said, stop)
     else:
         lines = _by_forecaster(said, stop)
+    numeric = asked.kind == Kind.NUMERIC
+    low, high = _bounds(lines, _happened(card)) if numeric else (0.0, 1.0)
     named = NAMED if len(lines) <= NAMED or of is not None else OF_MANY
-    low, high = (0.0, 1.0) if asked.kind != Kind.NUMERIC else _bounds(lines, _happened(card))
     return Plot(
-        start, end, low, high, asked.kind != Kind.NUMERIC, lines[:named], lines[named:], events, asked.zone,
-        _happened(card), of,
+        start, end, low, high, not numeric, lines[:named], events, asked.zone, _happened(card),
+        others=len(lines) - len(lines[:named]), crowd=_thinned(lines[named:], start, end, low, high),
+        late=[value for line in lines for value in line.late], of=of,
     )  # fmt: skip
+
+
+def _thinned(lines: Iterable[Line], start: int, end: int, low: float, high: float) -> list[tuple[int, float]]:
+    """One of the points that would fall upon one another."""
+    found = {}
+    for line in lines:
+        for one in line.stretches:
+            height = (one.value / 2 - low / 2) / (high / 2 - low / 2)
+            found[FINEST * (one.since - start) // max(1, end - start), round(height * FINEST / 4)] = one[0], one[2]
+    return list(found.values())
 
 
 def _events(card: Card) -> Iterator[Event]:

@@ -22,6 +22,7 @@ class Heading(Widget, can_focus=True):
     DEFAULT_CSS = """
     Heading { height: 1; width: 1fr; color: $quiet; text-style: bold; background: $surface; }
     Heading:focus { background: $cursor; color: $cursor-text; }
+    Heading:focus:nocolor { text-style: bold reverse; }
     """
 
     words: reactive[str] = reactive("")

@@ -113,7 +113,7 @@ class StepPlot(Widget):
         if plot.of is not None:
             yield f"as said by {_short(plot.of)}   ", "quiet"
         if plot.others:
-            yield f"{CROWD} {len(plot.others)} more   ", "quiet"
+            yield f"{CROWD} {plot.others:,} more   ", "quiet"
         for shade, at in zip(SHADES, plot.ranged, strict=False):
             yield f"{shade} range of {LETTERS[at]}   ", "quiet"
         for event in plot.events[1:]:

@@ -109,10 +109,12 @@ class AskDialog(Working, ModalScreen[T | None], Generic[T]):
 
     def _previewed(self, told: Told) -> None:
         self._tell(None)
-        self.query_one("#preview", HistoryList).show(lambda width, _: told(width))
+        preview = self.query_one("#preview", HistoryList)
+        preview.display = bool(told(preview.size.width or 60))
+        preview.show(lambda width, _: told(width))
 
     def _unreadable(self, problem: LedgerError) -> None:
-        self.query_one("#preview", HistoryList).show(None)
+        self.query_one("#preview", HistoryList).display = False
         self._tell(problem)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:

@@ -13,7 +13,7 @@ from ledger.services.results import Done
 from ledger.services.worth_words import worth_words
 from ledger.tui.screens.dialogs.ask import Answers, AskDialog, Told
 from ledger.tui.screens.dialogs.fields import Ask
-from ledger.tui.screens.dialogs.of_question import WHY, _named, _silent, _whose
+from ledger.tui.screens.dialogs.of_question import WHY, named, silent, titled, whose
 from ledger.tui.screens.question_history import diff_lines
 from ledger.tui.widgets.spans import ADDED, GONE, QUIET, Line
 
@@ -34,7 +34,7 @@ def edit_dialog(location: Location, card: Card) -> AskDialog[Done]:
     def act(answers: Answers) -> Done:
         from ledger.services.editing import edit
 
-        return edit(location, _named(card), changes(card, answers), answers["reason"], _silent)
+        return edit(location, named(card), changes(card, answers), answers["reason"], silent)
 
     asked = card.question
     asks = [
@@ -46,7 +46,7 @@ def edit_dialog(location: Location, card: Card) -> AskDialog[Done]:
         Ask("if", "only if", _condition(card), placeholder="12=yes: another question and its outcome"),
         WHY,
     ]
-    return AskDialog(f"Edit {_named(card)}", asks, act, do="Record the edit", preview=partial(_edited, card))
+    return AskDialog(titled("Edit", card), asks, act, do="Record the edit", preview=partial(_edited, card))
 
 
 def _condition(card: Card) -> str:
@@ -119,13 +119,13 @@ def correct_dialog(location: Location, card: Card) -> AskDialog[Done]:
         from ledger.services.correcting import correct
 
         who, meant = answers.get("forecaster"), stated(card, answers["value"])
-        return correct(location, _named(card), meant, answers["reason"], _silent, forecaster=who)
+        return correct(location, named(card), meant, answers["reason"], silent, forecaster=who)
 
     hint = PLACEHOLDERS[Kind(card.question.kind)]
-    asks = [*_whose(card), Ask("value", "meant", placeholder=hint), WHY]
+    asks = [*whose(card), Ask("value", "meant", placeholder=hint), WHY]
     intro = "For a slip of the fingers: the last forecast is put right, and both values stay and show."
     made = partial(_corrected, card)
-    return AskDialog(f"Correct {_named(card)}", asks, act, do="Correct", intro=intro, preview=made)
+    return AskDialog(titled("Correct", card), asks, act, do="Correct", intro=intro, preview=made)
 
 
 def stated(card: Card, text: str) -> Stated:

@@ -36,7 +36,7 @@ class AskField(Vertical):
     AskField { height: auto; }
     AskField > Horizontal { height: auto; }
     AskField .ask--label { width: 13; height: 1; color: $quiet; }
-    AskField:focus-within .ask--label { color: $primary; text-style: bold; }
+    AskField.-here .ask--label { color: $primary; text-style: bold; }
     AskField LineInput { background: $panel; width: 1fr; }
     AskField WordsArea { background: $panel; width: 1fr; }
     AskField LineInput:focus, AskField WordsArea:focus { background: $cursor; color: $cursor-text; }
@@ -57,6 +57,14 @@ class AskField(Vertical):
             yield Static(self.ask.label, classes="ask--label", markup=False)
             yield self.control
         yield Static(classes="ask--wrong", markup=False)
+
+    def on_descendant_focus(self) -> None:
+        """The label tells where one is."""
+        self.add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        """And no longer."""
+        self.remove_class("-here")
 
     @property
     def value(self) -> str:

@@ -11,7 +11,7 @@ from ledger.errors import InputError
 from ledger.services.results import Done
 from ledger.services.wording import minute_words
 from ledger.services.worth_words import worth_words
-from ledger.tui.cells import shown
+from ledger.tui.cells import fit, shown
 from ledger.tui.screens.dialogs.ask import Answers, AskDialog, Told
 from ledger.tui.screens.dialogs.fields import Ask
 from ledger.tui.widgets.spans import told
@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 WHY = Ask("reason", "reason", placeholder="why; it is kept")
 
 
-def _silent(_: str) -> None:
+def silent(_: str) -> None:
     """Waiting for another writer is told by the dialog's button."""
 
 
-def _named(card: Card) -> str:
+def named(card: Card) -> str:
+    """As the services take it."""
     return f"#{card.question.number}"
+
+
+def titled(do: str, card: Card) -> str:
+    """``Edit #12 Will it rain?``"""
+    return f"{do} {named(card)} {fit(shown(card.question.title), 120).rstrip()}"
 
 
 def forecasters(card: Card) -> list[tuple[str, str]]:
@@ -37,7 +43,8 @@ def forecasters(card: Card) -> list[tuple[str, str]]:
     return [(name, name) for name in dict.fromkeys(names)]
 
 
-def _whose(card: Card) -> list[Ask]:
+def whose(card: Card) -> list[Ask]:
+    """Whose forecast is meant, where several spoke."""
     found = forecasters(card)
     return [Ask("forecaster", "forecaster", choices=found)] if len(found) > 1 else []
 
@@ -49,10 +56,10 @@ def withdraw_dialog(location: Location, card: Card) -> AskDialog[Done]:
         from ledger.services.stating import withdraw
 
         who, why = answers.get("forecaster"), answers["reason"].strip()
-        return withdraw(location, _named(card), _silent, forecaster=who, reason=why or None)
+        return withdraw(location, named(card), silent, forecaster=who, reason=why or None)
 
     intro = "What was said stays in the record, and stops standing now."
-    return AskDialog(f"Withdraw from {_named(card)}", [*_whose(card), WHY], act, do="Withdraw", intro=intro)
+    return AskDialog(titled("Withdraw from", card), [*whose(card), WHY], act, do="Withdraw", intro=intro)
 
 
 def void_dialog(location: Location, card: Card) -> AskDialog[Done]:
@@ -61,10 +68,10 @@ def void_dialog(location: Location, card: Card) -> AskDialog[Done]:
     def act(answers: Answers) -> Done:
         from ledger.services.settling import void
 
-        return void(location, _named(card), answers["reason"], _silent)
+        return void(location, named(card), answers["reason"], silent)
 
     intro = "Annulled, with its reason: no forecast of it is scored. Reopening takes it back."
-    return AskDialog(f"Void {_named(card)}", [WHY], act, do="Void", intro=intro)
+    return AskDialog(titled("Void", card), [WHY], act, do="Void", intro=intro)
 
 
 def reopen_dialog(location: Location, card: Card) -> AskDialog[Done]:
@@ -73,10 +80,10 @@ def reopen_dialog(location: Location, card: Card) -> AskDialog[Done]:
     def act(answers: Answers) -> Done:
         from ledger.services.settling import reopen
 
-        return reopen(location, _named(card), answers["reason"], _silent)
+        return reopen(location, named(card), answers["reason"], silent)
 
     intro = "Takes back the outcome or the void; both stay in the record."
-    return AskDialog(f"Reopen {_named(card)}", [WHY], act, do="Reopen", intro=intro)
+    return AskDialog(titled("Reopen", card), [WHY], act, do="Reopen", intro=intro)
 
 
 def snooze_dialog(location: Location, card: Card, zone: str) -> AskDialog[Done]:
@@ -88,11 +95,11 @@ def snooze_dialog(location: Location, card: Card, zone: str) -> AskDialog[Done]:
         until, why = answers["until"].strip(), answers["reason"].strip()
         if not until:
             raise InputError("--until is empty: say until when, such as next monday; now ends it")
-        return snooze(location, _named(card), until, why or None, _silent, zone=zone)
+        return snooze(location, named(card), until, why or None, silent, zone=zone)
 
     asks = [Ask("until", "until", placeholder="next monday, 2027-03-01, in 3 weeks; now ends it"), WHY]
     intro = "It stays due; a review leaves it out until then."
-    return AskDialog(f"Put off {_named(card)}", asks, act, do="Put off", intro=intro, preview=partial(_until, zone))
+    return AskDialog(titled("Put off", card), asks, act, do="Put off", intro=intro, preview=partial(_until, zone))
 
 
 def _until(zone: str, answers: Answers) -> Told:
@@ -115,9 +122,9 @@ def redact_dialog(location: Location, card: Card) -> AskDialog[Done]:
 
         if answers["confirm"].strip().removeprefix("#") != str(number):
             raise InputError(f"--confirm: type {number}, the number of the question, to drop the words")
-        return redact(location, answers["what"], answers["reason"], _silent)
+        return redact(location, answers["what"], answers["reason"], silent)
 
-    whole = (_named(card), "the question, and all that was said of it")
+    whole = (named(card), "the question, and all that was said of it")
     asks = [
         Ask("what", "what", choices=[whole, *_entries(card)]),
         WHY,
@@ -127,7 +134,7 @@ def redact_dialog(location: Location, card: Card) -> AskDialog[Done]:
         "The words are dropped for good; times, classes, scores and counts stay. Copies made before "
         "(backups, exports, the disk's free space) still hold them."
     )
-    return AskDialog(f"Redact {_named(card)}", asks, act, do="Drop the words", intro=intro)
+    return AskDialog(titled("Redact", card), asks, act, do="Drop the words", intro=intro)
 
 
 def _entries(card: Card) -> Iterator[tuple[str, str]]:
