@@ -20,6 +20,9 @@ KINDS = (
     "reopen",
     "edit",
     "snooze",
+    "look_again",
+    "review_rules",
+    "announced",
     "redact",
 )
 

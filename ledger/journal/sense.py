@@ -14,6 +14,7 @@ from ledger.domain.instants import Instant, format_instant, parse_rfc3339
 from ledger.domain.moments import zone_named
 from ledger.errors import InputError
 from ledger.journal.kind_values import Asked, check_needed, check_outcome, check_value, read_asked
+from ledger.journal.review_sense import ReviewSense, check_rules
 
 Facts = Mapping[str, Any]
 LARGEST_NUMBER = 10**9
@@ -35,9 +36,9 @@ class Sense:
         self._keys: set[bytes] = set()
         self._stated_on = array("q", [0])  # by entry: the question of a forecast, 0 for other kinds
         self._standing: dict[int, int] = {}
-        self._put_off: dict[int, Instant] = {}
         self._needs: dict[int, int] = {}
         self._unchecked: list[tuple[int, int, Facts]] = []
+        self._reviews = ReviewSense(self._asked, self._standing)
         self._takers: dict[str, Callable[[Facts, Facts | None, Instant], None]] = {
             "forecaster": lambda facts, _, __: self._count("forecaster", self._numbers["forecaster"], facts),
             "source": lambda facts, _, __: self._count("source", self._numbers["source"], facts),
@@ -49,7 +50,10 @@ class Sense:
             "void": self._void,
             "reopen": self._reopen,
             "edit": self._edit,
-            "snooze": self._snooze,
+            "snooze": lambda facts, _, at: self._reviews.snooze(facts, at),
+            "look_again": lambda facts, _, at: self._reviews.look_again(self.at, facts, at),
+            "review_rules": lambda facts, _, __: check_rules(facts),
+            "announced": lambda facts, _, at: self._reviews.announced(facts, at),
             "redact": self._redact,
         }
 
@@ -155,7 +159,7 @@ class Sense:
         self._asked(facts["question"])
         self._supersede(facts)
         self._standing[facts["question"]] = self.at
-        self._put_off.pop(facts["question"], None)
+        self._reviews.settle(facts["question"])
         _check_time(facts, "known_at", recorded_at)
 
     def _reopen(self, facts: Facts, _: Facts | None, __: Instant) -> None:
@@ -179,19 +183,6 @@ class Sense:
             self._wait(question, facts["condition"])
         elif "condition" in facts["changed"]:
             self._needs.pop(question, None)
-        if "zone" in facts:
-            zone_named(facts["zone"])
-
-    def _snooze(self, facts: Facts, _: Facts | None, recorded_at: Instant) -> None:
-        question, until = facts["question"], parse_rfc3339(facts["until"])
-        self._asked(question)
-        if question in self._standing:
-            raise InputError(f"question {question} is settled by entry {self._standing[question]}: nothing is put off")
-        if until < recorded_at:
-            raise InputError(f"'until', {facts['until']}, is before the entry was recorded")
-        if until == recorded_at and self._put_off.get(question, until) <= until:
-            raise InputError(f"question {question} is not put off, so this wakes nothing")
-        self._put_off[question] = until
         if "zone" in facts:
             zone_named(facts["zone"])
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from ledger.domain.text import quoted
 from ledger.errors import InputError
+from ledger.journal import review_values as of_reviews
 from ledger.journal import values as is_
 from ledger.journal.canonical import Json, read_canonical_object
 from ledger.journal.entry import KINDS
@@ -87,6 +88,12 @@ FACTS: Mapping[str, Shape] = {
         {"deadline": is_.instant, "zone": is_.word, "condition": is_.condition},
     ),
     "snooze": Shape({"question": is_.number, "until": is_.instant}, {"zone": is_.word}),
+    "look_again": Shape({"question": is_.number}, {"zone": is_.word}, {"at": is_.instant, "takes_back": is_.number}),
+    "review_rules": Shape(
+        {"zone": is_.word},
+        {"stale": of_reviews.share, "repeat": of_reviews.ascending_days, "weekly": of_reviews.weekly},
+    ),
+    "announced": Shape({"channel": is_.word}, {"said": of_reviews.announcements, "weekly": is_.instant}),
     "redact": Shape({"entries": is_.numbers}),
 }
 
@@ -107,6 +114,9 @@ TEXTS: Mapping[str, Shape] = {
     "reopen": Shape(_REASON),
     "edit": Shape(optional={"title": is_.text, "criteria": is_.text, "tags": is_.texts, **_REASON}),
     "snooze": Shape(optional=_REASON),
+    "look_again": Shape(optional=_REASON),
+    "review_rules": Shape(),
+    "announced": Shape(),
     "redact": Shape(_REASON),
 }
 

@@ -72,6 +72,12 @@ def _because(said: str, text: Facts) -> str:
     return f"{said}: {text['reason']}" if text.get("reason") else said
 
 
+def _announced(facts: Facts) -> str:
+    weekly = ["the week"] if "weekly" in facts else []
+    said = [counted(len(facts["said"]), "question")] if "said" in facts else []
+    return f"{' and '.join(weekly + said)} said by {facts['channel']}"
+
+
 def _source(facts: Facts, text: Facts, names: Names) -> str:
     told = [text.get("author"), text.get("title"), text.get("publisher"), facts.get("published"), text.get("url")]
     return ", ".join(one for one in told if one) or REDACTED
@@ -89,6 +95,16 @@ _WORDS: Mapping[str, Callable[[Facts, Facts, Names], str]] = {
     "reopen": lambda facts, text, names: _because("open again", text),
     "edit": lambda facts, text, names: _because(f"changed {', '.join(facts['changed'])}", text),
     "snooze": lambda facts, text, names: _because(f"asked again on {facts['until'][:10]}", text),
+    "look_again": lambda facts, text, names: _because(
+        f"the day of entry {facts['takes_back']} is taken back"
+        if "takes_back" in facts
+        else f"to look again on {facts['at'][:10]}",
+        text,
+    ),
+    "review_rules": lambda facts, text, names: ", ".join(
+        f"{name} {field_words(name, facts[name])}" for name in ("stale", "repeat", "weekly", "zone") if name in facts
+    ),
+    "announced": lambda facts, text, names: _announced(facts),
     "redact": lambda facts, text, names: _because(
         f"the words of {counted(len(facts['entries']), 'entry', 'entries')} dropped", text
     ),

@@ -217,6 +217,50 @@ class Snooze(SQLModel, table=True):
     reason: str | None = maybe_text()
 
 
+class LookAgain(SQLModel, table=True):
+    """A day to look at a question again, or with ``takes_back`` the end of one."""
+
+    __tablename__ = "look_again"
+    entry: int = primary()
+    question_id: int = number(index=True)
+    recorded_at: int = number()
+    at: int | None = maybe_number()
+    takes_back: int | None = maybe_number()
+    """The entry that set the day."""
+    zone: str | None = maybe_text()
+    reason: str | None = maybe_text()
+
+
+class ReviewRules(SQLModel, table=True):
+    """When to remind; the last one counts."""
+
+    __tablename__ = "review_rules"
+    entry: int = primary()
+    recorded_at: int = number()
+    stale: str | None = maybe_text()
+    """A share such as 1/3; null where no forecast is stale."""
+    repeat: str | None = maybe_text()
+    """Days, as a JSON list; null where nothing is repeated."""
+    weekly: str | None = maybe_text()
+    """Such as mon@09:00; null where there is no weekly review."""
+    zone: str = text()
+
+
+class Announced(SQLModel, table=True):
+    """What a reminder said through one channel: an occasion of a question, or at place 0 a weekly review."""
+
+    entry: int = primary()
+    place: int = primary()
+    """From 1 in the order in which it was said."""
+    channel: str = text()
+    recorded_at: int = number()
+    question_id: int | None = maybe_number(index=True)
+    why: str = text()
+    """``due``, ``look_again``, ``condition``, ``stale`` or ``weekly``."""
+    at: int = number()
+    """The occasion's time, which tells it from others."""
+
+
 class Unit(SQLModel, table=True):
     """One forecaster on one question: the statements that its policies score."""
 
@@ -241,5 +285,5 @@ class Redaction(SQLModel, table=True):
 JOURNAL = (Entry, EntryText)
 BOOK = (
     Forecaster, Source, Question, QuestionOption, QuestionTag, Edit, Forecast,
-    ForecastText, Correction, Withdrawal, Resolution, Snooze, Unit, Redaction,
+    ForecastText, Correction, Withdrawal, Resolution, Snooze, LookAgain, ReviewRules, Announced, Unit, Redaction,
 )  # fmt: skip

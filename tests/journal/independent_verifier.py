@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 Entry = dict[str, Any]
 
 KINDS = {"forecaster", "source", "question", "forecast", "withdraw", "correct", "resolve", "void", "reopen", "edit"}
-KINDS |= {"snooze", "redact"}
+KINDS |= {"snooze", "look_again", "review_rules", "announced", "redact"}
 NEEDED = {"command", "facts", "head", "kind", "position", "recorded_at", "seq", "v"}
 
 

@@ -32,7 +32,7 @@ def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
         Draft.of("guess", {})
     assert str(caught.value) == (
         "unknown kind of entry 'guess': one of forecaster, source, question, forecast, withdraw, correct, "
-        "resolve, void, reopen, edit, snooze, redact"
+        "resolve, void, reopen, edit, snooze, look_again, review_rules, announced, redact"
     )
 
 

@@ -71,6 +71,18 @@ def left(forecaster: int = 1, at: str = NOW, question: int = 1) -> Said:
     return "withdraw", {"question": question, "forecaster": forecaster, "at": at}, None
 
 
+def look_again(at: str = AFTER, question: int = 1, **facts: Any) -> Said:
+    return "look_again", {"question": question, "at": at, **facts}, {"reason": "then we know"}
+
+
+def taken_back(entry: int, question: int = 1) -> Said:
+    return "look_again", {"question": question, "takes_back": entry}, None
+
+
+def announced(at: str = NOW, question: int = 1) -> Said:
+    return "announced", {"channel": "mail", "said": [["due", question, at]]}, None
+
+
 def put_off(until: str = AFTER, question: int = 1, **facts: Any) -> Said:
     return "snooze", {"question": question, "until": until, **facts}, {"reason": "not yet"}
 
@@ -120,6 +132,19 @@ GOOD: dict[str, list[Said]] = {
     "corrections": [who(), asked(), said(), corrected(3, p="0.4")],
     "redaction": [who(), asked(), redacted(1, 2)],
     "put off, longer, and woken": [asked(), put_off(zone="Europe/Berlin"), put_off(DEADLINE), put_off(NOW), put_off()],
+    "a day to look again, taken back, and set anew": [
+        asked(),
+        look_again(zone="Europe/Berlin"),
+        look_again(DEADLINE),
+        taken_back(2),
+        look_again(),
+    ],
+    "rules and what was announced": [
+        asked(),
+        ("review_rules", {"zone": "Europe/Berlin", "weekly": "mon@09:00"}, None),
+        announced(),
+        ("announced", {"channel": "mail", "weekly": NOW}, None),
+    ],
     "put off after an outcome was taken back": [asked(), put_off(), settled(), reopened(3), put_off()],
 }
 
@@ -148,6 +173,26 @@ BAD: dict[str, tuple[list[Said], str]] = {
     ),
     "woken though settled since": (
         [asked(), put_off(), settled(), reopened(3), put_off(NOW)], "question 1 is not put off, so this wakes nothing",
+    ),
+    "no question to look at again": ([look_again()], "there is no question 1 before this entry"),
+    "look again though settled": (
+        [asked(), settled(), look_again()], "question 1 is settled by entry 2: there is nothing to look at again",
+    ),
+    "look again in the past": ([asked(), look_again(NOW)], f"'at', {NOW}, is not after the entry was recorded"),
+    "no day to take back": ([asked(), taken_back(1)], "entry 1 sets no day to look at question 1 again"),
+    "a day taken back twice": (
+        [asked(), look_again(), taken_back(2), taken_back(2)], "entry 2 sets no day to look at question 1 again",
+    ),
+    "a day from before the settling": (
+        [asked(), look_again(), settled(), reopened(3), taken_back(2)], "entry 2 sets no day to look at question 1",
+    ),
+    "zone of a day": ([asked(), look_again(zone="Mars/Olympus")], "'Mars/Olympus' is not a time zone"),
+    "zone of the rules": ([("review_rules", {"zone": "Mars/Olympus"}, None)], "'Mars/Olympus' is not a time zone"),
+    "nothing announced": ([("announced", {"channel": "mail"}, None)], "nothing is announced"),
+    "no question to announce": ([announced()], "there is no question 1 before this entry"),
+    "announced too soon": ([asked(), announced(AFTER)], f"{AFTER} is announced at {NOW}, before its time"),
+    "a week announced too soon": (
+        [("announced", {"channel": "mail", "weekly": AFTER}, None)], f"{AFTER} is announced at {NOW}, before its time",
     ),
     "zone of a snooze": ([asked(), put_off(zone="Mars/Olympus")], "'Mars/Olympus' is not a time zone"),
     "zone": ([asked(zone="Mars/Olympus")], "'Mars/Olympus' is not a time zone"),

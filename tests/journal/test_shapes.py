@@ -44,6 +44,13 @@ GOOD: list[tuple[str, dict[str, object]]] = [
     ("edit", {"question": 1, "changed": ["condition"], "condition": {"question": 2, "outcome": "0"}}),
     ("snooze", {"question": 1, "until": TIME}),
     ("snooze", {"question": 1, "until": TIME, "zone": "Europe/Berlin"}),
+    ("look_again", {"question": 1, "at": TIME}),
+    ("look_again", {"question": 1, "at": TIME, "zone": "Europe/Berlin"}),
+    ("look_again", {"question": 1, "takes_back": 7}),
+    ("review_rules", {"zone": "UTC"}),
+    ("review_rules", {"zone": "UTC", "stale": "1/3", "repeat": [1, 3, 7], "weekly": "mon@09:00"}),
+    ("announced", {"channel": "mail", "said": [["due", 1, TIME], ["stale", 20, TIME]]}),
+    ("announced", {"channel": "mail", "weekly": TIME}),
     ("redact", {"entries": [3, 5]}),
 ]
 
@@ -113,6 +120,23 @@ BAD: list[tuple[str, str, object, str]] = [
     ("edit", "changed", [], "a list of one or more texts, none empty"),
     ("edit", "changed", ["title", ""], "a list of one or more texts, none empty"),
     *(("snooze", "until", value, "a time in UTC such as 2026-12-31T23:59:59Z") for value in (5, "2026-12-31")),
+    *(("look_again", "at", value, "a time in UTC such as 2026-12-31T23:59:59Z") for value in (5, "2026-12-31")),
+    *(
+        ("review_rules", "stale", value, "a share less than 1 in lowest terms, such as 1/3")
+        for value in ("0.5", "2/6", "3/3", "4/3", "0/1", "1/0", 1, None)
+    ),
+    *(
+        ("review_rules", "repeat", value, "a list of ascending numbers of days from 1 to 3650")
+        for value in ([], [0], [3, 1], [1, 1], [True, 2], [1, 3651], ["1"], 1)
+    ),
+    *(
+        ("review_rules", "weekly", value, "a weekday and a time of day, such as mon@09:00")
+        for value in ("mon", "mon@9:00", "mon@24:00", "mon@25:00", "Mon@09:00", "mon@09:60", "monday@09:00", 1)
+    ),
+    *(
+        ("announced", "said", value, "a list of one or more of why, a question's number and a time in UTC")
+        for value in ([], ["due"], [["due", 1]], [["bored", 1, TIME]], [["due", "1", TIME]], [["due", 1, "today"]])
+    ),
     *(("redact", "entries", value, "a list of one or more whole numbers from 1") for value in ([], [0], 1, ["1"])),
 ]
 
@@ -146,6 +170,7 @@ TEXT_GOOD: list[tuple[str, dict[str, object]]] = [
     ("reopen", {"reason": "r"}),
     ("edit", {"title": "t", "criteria": "", "tags": ["a"], "reason": "r"}),
     ("snooze", {"reason": "r"}),
+    ("look_again", {"reason": "r"}),
     ("redact", {"reason": "r"}),
 ]
 

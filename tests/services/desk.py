@@ -35,7 +35,8 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 JOURNAL = ("entry", "entry_text")
 BOOK = (
     *("forecaster", "source", "question", "question_option", "question_tag", "edit", "forecast", "forecast_text"),
-    *("correction", "withdrawal", "resolution", "snooze", "unit", "redaction"),
+    *("correction", "withdrawal", "resolution", "snooze", "look_again", "review_rules", "announced"),
+    *("unit", "redaction"),
 )
 
 

@@ -11,7 +11,7 @@ from desk import BEGIN, BOOK, Desk, day
 from ledger.errors import FileInputError, InputError, RefusedError
 from ledger.services.browse import card, due
 from ledger.services.review_queue import queue
-from ledger.storage.schema import HEAD
+from ledger.storage.schema import HEAD, SINCE
 
 AT = int(BEGIN.timestamp()) * 1_000_000
 DAY = 86_400_000_000
@@ -216,8 +216,9 @@ def test_tampering_with_it_is_found(two: Desk, sql: str, said: str) -> None:
 
 
 def older(desk: Desk) -> None:
-    """Make the ledger one of the schema's first version, which has no such table."""
-    meddle(desk, "DROP TABLE snooze; UPDATE alembic_version SET version_num = '0001'")
+    """Make the ledger one of the schema's first version, which has no tables of reviews."""
+    drops = "".join(f"DROP TABLE {table}; " for table in SINCE)
+    meddle(desk, drops + "UPDATE alembic_version SET version_num = '0001'")
 
 
 def test_a_ledger_of_the_first_schema_is_read_as_it_is_and_upgraded_by_the_next_write(two: Desk) -> None:

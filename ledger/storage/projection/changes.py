@@ -104,6 +104,7 @@ _ENTRIES_OF_QUESTION = """
     SELECT entry FROM question WHERE id = ? UNION SELECT entry FROM edit WHERE question_id = ?
     UNION SELECT entry FROM forecast WHERE question_id = ? UNION SELECT entry FROM withdrawal WHERE question_id = ?
     UNION SELECT entry FROM resolution WHERE question_id = ? UNION SELECT entry FROM snooze WHERE question_id = ?
+    UNION SELECT entry FROM look_again WHERE question_id = ?
     UNION SELECT correction.entry FROM correction
         JOIN forecast ON forecast.entry = correction.forecast WHERE forecast.question_id = ?
     ORDER BY 1"""
@@ -111,7 +112,13 @@ _ENTRIES_OF_QUESTION = """
 
 def entries_of_question(driver: Driver, question: int) -> list[int]:
     """The numbers of all entries that speak of one question, in order."""
-    return [seq for (seq,) in driver.all(_ENTRIES_OF_QUESTION, (question,) * 7)]
+    return [seq for (seq,) in driver.all(_ENTRIES_OF_QUESTION, (question,) * 8)]
+
+
+_OF_QUESTION = (
+    *("question_option", "question_tag", "edit", "forecast", "withdrawal", "resolution", "snooze", "look_again"),
+    "unit",
+)
 
 
 def retell(batch: Batch, question: int) -> None:
@@ -123,7 +130,7 @@ def retell(batch: Batch, question: int) -> None:
         driver.run(
             f"DELETE FROM {table} WHERE {column} IN (SELECT entry FROM forecast WHERE question_id = ?)", (question,)
         )
-    for table in ("question_option", "question_tag", "edit", "forecast", "withdrawal", "resolution", "snooze", "unit"):
+    for table in _OF_QUESTION:
         driver.run(f"DELETE FROM {table} WHERE question_id = ?", (question,))
     driver.run("DELETE FROM question WHERE id = ?", (question,))
     for entry in entries:

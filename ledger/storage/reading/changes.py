@@ -10,6 +10,7 @@ from ledger.storage.driver import Driver
 MOST = 1000
 """More questions than these are not named one by one."""
 _NAMES = ("forecaster", "source")
+_OF_NONE = (*_NAMES, "review_rules", "announced")
 _ENTRIES = "SELECT kind, facts FROM entry WHERE seq > ? AND seq <= ?"
 _ENTRY = "SELECT kind, facts FROM entry WHERE seq = ?"
 _OF_STATEMENT = "SELECT question_id FROM forecast WHERE entry = ?"
@@ -49,7 +50,7 @@ def touched(driver: Driver, after: int, until: int) -> frozenset[int] | None:
 
 def _questions(driver: Driver, kind: str, facts: str) -> set[int] | None:
     told = json.loads(facts)
-    if kind in _NAMES:
+    if kind in _OF_NONE:
         return set()
     if kind == "correct":
         return {number for (number,) in driver.all(_OF_STATEMENT, (told["forecast"],))}
