@@ -60,5 +60,5 @@ def completed(line: str) -> str | None:
     stem = word.removeprefix("kind:")
     if not stem or not stem.isalpha():
         return None
-    found = next((kind for kind in KINDS if kind.startswith(stem) and kind != stem), None)
+    found = min((kind for kind in KINDS if kind.startswith(stem) and kind != stem), key=len, default=None)
     return None if found is None else f"{head}{' ' if head else ''}{word}{found[len(stem) :]}"

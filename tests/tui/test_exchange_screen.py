@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
+from ledger.domain.filters import Filters
 from ledger.services import exporting, transfer
+from ledger.services.opening import Book
+from ledger.services.progressing import Pace
 from ledger.services.starting import initialise
 from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
@@ -328,12 +331,12 @@ def test_an_export_called_off_leaves_no_file(
 ) -> None:
     reached, rows = threading.Event(), exporting.csv_rows
 
-    def slowly(book: object, filters: object, progress: Callable[[int, int], None]) -> object:
-        yield from rows(book, filters, progress)  # type: ignore[arg-type]
+    def slowly(book: Book, filters: Filters, pace: Pace) -> Iterator[list[str]]:
+        yield from rows(book, filters, pace)
         reached.set()
         for _ in range(400):
             threading.Event().wait(0.01)
-            progress(1, 100)
+            pace.reach(1)
 
     monkeypatch.setattr(exporting, "csv_rows", slowly)
 

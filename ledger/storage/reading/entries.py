@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ledger.journal.entry import Sealed
 from ledger.storage.driver import Driver
@@ -42,19 +42,15 @@ def head_after(driver: Driver, number: int) -> object:
 
 def names_among(driver: Driver, forecasters: Sequence[int]) -> dict[int, str | None]:
     """The names of some forecasters; ``None`` where one was redacted."""
-    return dict(_pairs(driver, "SELECT id, name FROM forecaster WHERE id IN ({marks})", forecasters))
+    return dict(driver.all(f"SELECT id, name FROM forecaster WHERE id IN ({marks(forecasters)})", forecasters))
 
 
 def forecasts_among(driver: Driver, entries: Sequence[int]) -> dict[int, int]:
     """The questions that some forecasts speak of, by the forecast's entry."""
-    return dict(_pairs(driver, "SELECT entry, question_id FROM forecast WHERE entry IN ({marks})", entries))
+    return dict(driver.all(f"SELECT entry, question_id FROM forecast WHERE entry IN ({marks(entries)})", entries))
 
 
 def title_of(driver: Driver, question: int) -> str | None:
     """A question's title as it reads now; ``None`` where it was redacted or there is no such question."""
     row = driver.one("SELECT title FROM question WHERE id = ?", (question,))
     return None if row is None else row[0]
-
-
-def _pairs(driver: Driver, sql: str, numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    return iter(driver.all(sql.format(marks=marks(numbers)), numbers))

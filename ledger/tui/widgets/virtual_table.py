@@ -196,6 +196,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         if wanted == top:
             return False
         self.scroll_to(y=wanted, animate=False, immediate=True, force=True)  # its scroll bar may be yet to come
+        self.vertical_scrollbar.position = self.scroll_y
         return True
 
     def on_resize(self) -> None:
