@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ledger.domain.policies import Policy, month_of
+from ledger.domain.policies import Policy
 from ledger.scoring.points import PARTS
 from ledger.services.score_rows import Rows
 
@@ -27,15 +27,12 @@ class Month:
     so_far: float | None
 
 
-def trend(rows: Rows, policy: Policy) -> tuple[Month, ...]:
-    """The months in order; ``rows`` have the deadline (µs) as their label."""
+def trend(rows: Rows, deadlines: NDArray[np.int64], policy: Policy) -> tuple[Month, ...]:
+    """The months in order; ``deadlines`` (µs) are those of the questions of ``rows``."""
     if not len(rows):
         return ()
-    deadlines, place = np.unique(np.array(rows.labels, dtype=np.int64), return_inverse=True)
-    names = [month_of(int(one)) for one in deadlines]
-    known = sorted(set(names))
-    places = {name: at for at, name in enumerate(known)}
-    at = np.array([places[name] for name in names], dtype=np.intp)[place]
+    months, at = np.unique(deadlines.astype("datetime64[us]").astype("datetime64[M]"), return_inverse=True)
+    known = [str(month) for month in months]
     weight = rows.weight / PARTS
     lost = weight * (rows.probability - rows.outcome) ** 2
     return _months(known, *(_summed(at, one, len(known)) for one in (_counted(rows, policy), lost, weight)))

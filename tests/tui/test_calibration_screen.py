@@ -48,7 +48,7 @@ def _silent(_: str) -> None:
 def settled_article(article: Location) -> Location:
     """The article with some outcomes."""
     for number, outcome in OUTCOMES.items():
-        resolve(article, f"#{number}", outcome, _silent, known_at="2026-02-01")
+        resolve(article, f"#{number}", outcome, _silent, known_at="2025-12-01")
     return article
 
 
@@ -335,5 +335,33 @@ def test_an_outcome_recorded_meanwhile_is_scored(program: Opened, settled_articl
         pilot.app.post_message(LedgerChanged(frozenset({17})))
         await settled(pilot)
         assert words(screen, "headline").rpartition("n ")[2] == str(int(before.rpartition("n ")[2]) + 1)
+
+    run(program(settled_article), story)
+
+
+def test_the_band_of_chance_is_drawn_where_rows_are_independent(program: Opened, settled_article: Location) -> None:
+    async def story(pilot: Pilot[None], screen: CalibrationScreen) -> None:
+        assert "░" not in picture(pilot.app).replace("no ░", "")
+        await pilot.press("p")
+        await settled(pilot)
+        assert "policy last" in words(screen, "foot") and "no ░" not in words(screen, "foot")
+        await check_picture(pilot, "calibration-article-band")
+
+    run(program(settled_article), story)
+
+
+def test_log_odds_and_exact_values_as_a_picture(program: Opened, many: Location) -> None:
+    async def story(pilot: Pilot[None], _: CalibrationScreen) -> None:
+        await pilot.press("l", "b", "b", "end", "x")
+        await check_picture(pilot, "calibration-many-log-odds")
+
+    run(program(many), story)
+
+
+def test_an_explanation_as_a_picture(program: Opened, settled_article: Location) -> None:
+    async def story(pilot: Pilot[None], screen: CalibrationScreen) -> None:
+        screen.query_one(ScoreCard).focus()
+        await pilot.press("down", "down", "down", "enter")
+        await check_picture(pilot, "calibration-explanation")
 
     run(program(settled_article), story)

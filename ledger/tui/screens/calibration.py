@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -10,21 +9,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
 
-from ledger.domain.filters import Filters
 from ledger.domain.policies import Policy
-from ledger.errors import LedgerError
 from ledger.tui.actions import bindings
-from ledger.tui.cells import shown
-from ledger.tui.screens.calibration_parts import CalibrationParts
-from ledger.tui.screens.calibration_reading import BINS, Drawn, Opened, drawn, opened, resampled
-from ledger.tui.screens.calibration_words import foot_words, headline, nothing_words
+from ledger.tui.screens.calibration_figures import CalibrationFigures
+from ledger.tui.screens.calibration_reading import BINS
 from ledger.tui.widgets.comparison import Comparison
 from ledger.tui.widgets.credibility import Credibility
 from ledger.tui.widgets.explanation import Explanation
-from ledger.tui.widgets.figures import figures
 from ledger.tui.widgets.form import form_of
 from ledger.tui.widgets.other_kinds import OtherKinds
-from ledger.tui.widgets.points_list import headings_of
 from ledger.tui.widgets.query_input import QueryInput
 from ledger.tui.widgets.reliability_diagram import ReliabilityDiagram
 from ledger.tui.widgets.score_card import ScoreCard
@@ -44,7 +37,7 @@ PARTS = (
 )  # fmt: skip
 
 
-class CalibrationScreen(CalibrationParts):
+class CalibrationScreen(CalibrationFigures):
     """The score and what it is made of."""
 
     PLACE = "calibration"
@@ -61,11 +54,7 @@ class CalibrationScreen(CalibrationParts):
     def __init__(self) -> None:
         """Begin as the settings say, with everything."""
         super().__init__()
-        self.filters, self.bins = Filters(), BINS[0]
         self._settings: tuple[str, str] | None = None
-        self._drawn: Drawn | None = None
-        self._opened: Opened | None = None
-        self._kinds: Mapping[str, Mapping[str, Any]] = {}
 
     def body(self) -> ComposeResult:
         """The filter, the parts' names, the score in a line, the part in front."""
@@ -100,11 +89,6 @@ class CalibrationScreen(CalibrationParts):
         super().on_mount()
         self._focus_part()
 
-    @property
-    def part(self) -> str:
-        """The part in front."""
-        return self.query_one(ContentSwitcher).current or PARTS[0].name
-
     def opening_focus(self) -> Widget | None:
         """What has the keys in the part in front."""
         targets = {"diagram": "#plot", "slices": "#slices-table", "words": "#terms", "compare": "#first"}
@@ -122,61 +106,6 @@ class CalibrationScreen(CalibrationParts):
             self._settings = (told.policy, told.form)
             self.policy, self.form, self.stale = Policy(told.policy), form_of(told.form), True
         super().on_screen_resume()
-
-    def reload(self) -> None:
-        """Read what is scored; the part in front follows."""
-        self.forget()
-        self.drop("intervals")
-        self.query_one("#foot", Static).update("reading …")
-        job = partial(opened, policy=self.policy, filters=self.filters, bins=self.bins)
-        self.read(job, self._was_opened, group="study", otherwise=self._refused)
-
-    def _refused(self, problem: LedgerError) -> None:
-        self.query_one("#foot", Static).update(shown(str(problem)))
-
-    def _was_opened(self, found: Opened) -> None:
-        self._opened, self.study, self._kinds = found, found.study, found.kinds
-        self._show(found.drawn)
-        counts = found.study.counts._asdict()
-        self.query_one(Credibility).show(counts, found.study.classes, found.study.left_out)
-        self.query_one("#nothing", Static).update(nothing_words(found.study))
-        self.look_at(self.part)
-        if found.drawn.asked != self.bins:
-            self._draw_again()
-        else:
-            self._resample()
-
-    def _draw_again(self) -> None:
-        """Draw in other bins what was read."""
-        if self.study is not None:
-            self.drop("intervals")
-            self.work(partial(drawn, self.study, self.bins, 0), self._was_drawn, group="bins")
-
-    def _was_drawn(self, found: Drawn) -> None:
-        self._show(found)
-        self._resample()
-
-    def _resample(self) -> None:
-        assert self.study is not None
-        self.work(partial(resampled, self.study, self.bins), self._was_resampled, group="intervals")
-
-    def _was_resampled(self, found: tuple[Drawn, Mapping[str, Mapping[str, Any]]]) -> None:
-        self._kinds = found[1]
-        self._show(found[0])
-
-    def _show(self, found: Drawn) -> None:
-        """Show the card and its diagram, and all else that tells scores in a form."""
-        self._drawn = found
-        card, sure = found.card, found.resampled
-        self.set_class(card["brier"] is None, "-nothing")
-        self.query_one("#headline", Static).update(headline(card, self.form, resampled=sure))
-        self.query_one("#foot", Static).update(foot_words(found, self.policy))
-        self.query_one(ScoreCard).show(figures(card, self.form, resampled=sure))
-        points = card["reliability"] or ()
-        self.query_one(ReliabilityDiagram).show(points, found.consistency, resampled=sure)
-        self.query_one("#points", SortedTable).show(headings_of(points), points, keep=True)
-        self.query_one(Trend).show(self._opened.months if self._opened else (), self.form)
-        self.query_one(OtherKinds).show(self._kinds, self.form, resampled=sure)
 
     def on_reliability_diagram_highlighted(self, message: ReliabilityDiagram.Highlighted) -> None:
         """The list follows the diagram."""
@@ -241,8 +170,8 @@ class CalibrationScreen(CalibrationParts):
     def action_form(self) -> None:
         """Show the other form of the Brier score."""
         self.form = self.form.other
-        if self._drawn is not None:
-            self._show(self._drawn)
+        if self.drawn is not None:
+            self.show(self.drawn)
             self.reform_slices()
             self.query_one(Comparison).reform(self.form)
 
@@ -254,4 +183,4 @@ class CalibrationScreen(CalibrationParts):
     def action_bins(self) -> None:
         """Bin otherwise."""
         self.bins = BINS[(BINS.index(self.bins) + 1) % len(BINS)]
-        self._draw_again()
+        self.draw_again()

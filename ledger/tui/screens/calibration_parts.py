@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Static
+from textual.widgets import ContentSwitcher, Static
 
 from ledger.domain.filters import Filters
 from ledger.domain.policies import Policy
@@ -43,6 +43,11 @@ class CalibrationParts(Page):
         self._fresh: set[str] = set()
         self._slices: list[Slice] = []
         self._slices_sure = False
+
+    @property
+    def part(self) -> str:
+        """The part in front."""
+        return self.query_one(ContentSwitcher).current or "diagram"
 
     def forget(self) -> None:
         """What was read is no longer how things are."""

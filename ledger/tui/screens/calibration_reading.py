@@ -48,13 +48,16 @@ class Opened:
     kinds: Mapping[str, Card]
 
 
-def opened(book: Book, *, policy: Policy, filters: Filters, bins: str) -> Opened:
-    """Read what is scored, and its point figures."""
-    from ledger.services.studying import study
+def opened(book: Book, *, policy: Policy, filters: Filters, bins: str, old: Study | None) -> Opened:
+    """Read what is scored, and its point figures; of an ``old`` reading of the same only what changed since."""
+    from ledger.services.studying import renewed, study
     from ledger.services.trending import trend
 
-    found = study(book, policy, filters, cancelled)
-    return Opened(found, drawn(found, bins, 0), trend(found.binary, policy), found.kinds(0))
+    if old is None or (old.policy, old.filters) != (policy, filters):
+        found = study(book, policy, filters, cancelled)
+    else:
+        found = renewed(old, book, cancelled)
+    return Opened(found, drawn(found, bins, 0), trend(found.binary, found.deadlines, policy), found.kinds(0))
 
 
 def drawn(found: Study, bins: str, resamples: int) -> Drawn:

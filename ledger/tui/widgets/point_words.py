@@ -11,14 +11,19 @@ NONE = "–"
 
 def percent_words(value: float) -> str:
     """A frequency for people: ``33 %``, ``0.4 %``, ``99.7 %``."""
+    return f"{bare_percent(value)} %"
+
+
+def bare_percent(value: float) -> str:
+    """The same without the sign; 0 and 100 are only said of never and always."""
+    if value in (0, 1):
+        return f"{value * 100:.0f}"
     shown = value * 100
-    return (
-        f"{shown:.0f} %" if shown in (0, 100) or 1 <= shown <= 99 else f"{shown:.2g} %" if shown < 1 else _near(shown)
-    )
-
-
-def _near(shown: float) -> str:
-    return f"{shown:.1f} %" if shown < 99.95 else f"{shown:.6g} %"
+    if shown < 0.01 or shown > 99.99:
+        return "<0.01" if shown < 1 else ">99.99"
+    if 1 <= shown <= 99:
+        return f"{shown:.0f}"
+    return f"{shown:.1g}" if shown < 1 else f"{shown:.2f}" if shown >= 99.95 else f"{shown:.1f}"
 
 
 def said_words(point: Point) -> str:
@@ -36,7 +41,7 @@ def between_words(ends: tuple[float, float] | list[float] | None) -> str:
     """``12–62 %``; absent where there is no interval."""
     if ends is None:
         return NONE
-    low, high = (percent_words(end).removesuffix(" %") for end in ends)
+    low, high = (bare_percent(end) for end in ends)
     return f"{low}–{high} %"
 
 

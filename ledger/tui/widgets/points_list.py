@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ledger.tui.widgets.point_words import between_words, happened_words, percent_words, said_words
+from ledger.tui.widgets.point_words import bare_percent, between_words, happened_words, said_words
 from ledger.tui.widgets.reliability_drawing import sign_of
 from ledger.tui.widgets.sorted_table import Heading
 
@@ -21,7 +21,7 @@ def headings_of(points: Sequence[Point]) -> list[Heading]:
     return [
         Heading("said", 0, lambda one, _: said_words(one), lambda one: one["mean_forecast"]),
         Heading("happened", USUAL + more, lambda one, _: _counted(one), lambda one: one["n"], right=True),
-        Heading("is", 5, lambda one, _: percent_words(one["frequency"]), lambda one: one["frequency"], right=True),
+        Heading("is %", 6, lambda one, _: bare_percent(one["frequency"]), lambda one: one["frequency"], right=True),
         Heading(
             "95 %", 6, lambda one, _: between_words(one["interval"]).removesuffix(" %"), right=True, needs=36 + more
         ),

@@ -15,6 +15,7 @@ LEFT = 5
 """Columns for the words beside the plot, its line included."""
 SIZES = ((100, "●"), (20, "◉"), (5, "○"), (0, "·"))
 """The sign of a point by its n."""
+EDGE = (" ", "ground")
 CROWDED = 3
 """Columns for each point below which only the chosen one has its bar."""
 LEGEND = "· n below 5  ○ 5+  ◉ 20+  ● 100+"
@@ -46,7 +47,7 @@ def draw(
     for at in [*(place for place in range(len(points)) if place != cursor), *([cursor] if points else [])]:
         _point(canvas, axis, points[at], chosen=at == cursor, barred=not crowded or at == cursor)
     sides = _sides(axis, canvas.height)
-    lines = [[(side, "axis"), *line] for side, line in zip(sides, canvas.lines(), strict=True)]
+    lines = [[(side, "axis"), *line, EDGE] for side, line in zip(sides, canvas.lines(), strict=True)]
     return [*lines, *_foot(canvas, axis, points, cursor)]
 
 
@@ -88,4 +89,4 @@ def _foot(canvas: Canvas, axis: Axis, points: Sequence[Point], cursor: int) -> l
     foot: Runs = [(" " * (LEFT - 1) + "└", "axis"), ("".join(line), "axis")]
     if here >= 0:
         foot[1:] = [("".join(line[:here]), "axis"), ("▲", "here"), ("".join(line[here + 1 :]), "axis")]
-    return [foot, [("".join(words), "axis")]]
+    return [[*foot, EDGE], [("".join(words), "axis")]]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ledger.services.wording import counted
 from ledger.tui.cells import shown
-from ledger.tui.widgets.point_words import between_words, percent_words
+from ledger.tui.widgets.point_words import bare_percent, between_words, percent_words
 from ledger.tui.widgets.sorted_table import Heading
 
 Term = Mapping[str, Any]
@@ -35,7 +35,7 @@ HEADINGS = (
     Heading("scale", 12, lambda one, _: shown(one["scale"], absent=NONE), lambda one: one["scale"], needs=96),
     Heading("source", 30, lambda one, _: shown(one["source"], absent=NONE), lambda one: one["source"], needs=124),
     Heading("happened", 10, lambda one, _: f"{one['happened']:.4g} of {one['n']:,}", lambda one: one["n"], right=True),
-    Heading("is", 5, lambda one, _: percent_words(one["frequency"]), lambda one: one["frequency"], right=True),
+    Heading("is %", 6, lambda one, _: bare_percent(one["frequency"]), lambda one: one["frequency"], right=True),
     Heading("95 %", 8, lambda one, _: between_words(one["interval"]).replace(" %", ""), right=True),
     Heading("scale ━  is ●◆", BAR, meaning_bar, lambda one: one["low"]),
 )
