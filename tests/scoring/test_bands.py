@@ -8,6 +8,7 @@ from scipy import stats
 from sklearn.isotonic import IsotonicRegression
 
 from ledger.errors import ScoringError
+from ledger.scoring import bands
 from ledger.scoring.bands import McbTest, corp_curve, mcb_test
 from ledger.scoring.tally import Tally
 from tests.scoring.reference import niamey, tally
@@ -63,6 +64,28 @@ def test_bands_are_those_of_refitting_row_by_row() -> None:
     low, high = got.consistency
     assert np.all(np.diff(low) >= 0)
     assert np.all(np.diff(high) >= 0)
+
+
+@pytest.mark.parametrize("many", [0, 1000])
+def test_draws_have_the_law_of_rows_drawn_again(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bands, "_MANY_ROWS", many)
+    rows = tally([0.2] * 5 + [0.6] * 3 + [0.9] * 2, [0.0] * 6 + [1.0] * 4).points()
+    draw = bands._draws(rows, np.array([0.0, 0.25, 1.0]), np.random.default_rng(6))
+    n, happened = (np.array(column) for column in zip(*(draw() for _ in range(8000)), strict=True))
+    assert np.all(n.sum(axis=1) == 10)
+    assert n.mean(axis=0) == pytest.approx([5, 3, 2], abs=0.08)
+    assert n.var(axis=0) == pytest.approx([2.5, 2.1, 1.6], abs=0.15)
+    assert np.all(happened[:, 0] == 0)
+    assert np.all(happened[:, 2] == n[:, 2])
+    assert np.all(happened[:, 1] <= n[:, 1])
+    assert happened[:, 1].mean() == pytest.approx(0.75, abs=0.04)
+    assert happened[:, 1].var() == pytest.approx(10 * 0.075 * 0.925, abs=0.05)
+
+
+@pytest.mark.parametrize(("rows", "name"), [(8, "by_row"), (9, "by_point")])
+def test_points_of_many_rows_are_drawn_point_by_point(rows: int, name: str) -> None:
+    points = tally([0.5] * rows, [0.0] * rows).points()
+    assert bands._draws(points, points.forecast, np.random.default_rng(1)).__name__ == name
 
 
 def test_seed_resamples_and_confidence_are_heeded() -> None:
@@ -121,7 +144,8 @@ def test_the_test_holds_its_level() -> None:
 
 def test_the_seed_of_the_test_is_heeded() -> None:
     rng = np.random.default_rng(7)
-    rows = tally(rng.integers(1, 20, 80) / 20, rng.integers(0, 2, 80))
+    p = rng.integers(1, 20, 80) / 20
+    rows = tally(p, (rng.random(80) < p).astype(float))
     assert mcb_test(rows) == mcb_test(rows, resamples=1000, seed=1)
     assert len({mcb_test(rows, seed=seed).p_value for seed in (1, 2, 3, 4)}) > 1
     assert mcb_test(rows, resamples=7, seed=9).resamples == 7
