@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.words import clean_input, did_you_mean, near, similar_titles, slug
+from ledger.domain.words import clean_input, did_you_mean, near, needed_input, similar_titles, slug
 from ledger.errors import InputError
 
 any_text = st.text(st.characters(exclude_categories=()))
@@ -32,6 +32,20 @@ def test_input_is_trimmed_and_composed():
 def test_input_that_cannot_be_kept_is_refused(text, problem):
     with pytest.raises(InputError, match=problem):
         clean_input(text, "title")
+
+
+def test_a_text_that_is_needed_must_say_something():
+    assert needed_input("  Cafe\u0301 ", "title", "say what is asked") == "Café"
+    for text, limit, problem in [
+        (" \n", 10, "title is empty: say what is asked"),
+        ("", 10, "title is empty: say what is asked"),
+        ("x" * 11, 10, "title: 11 characters are too many; 10 is the most"),
+    ]:
+        with pytest.raises(InputError) as refusal:
+            needed_input(text, "title", "say what is asked", limit=limit)
+        assert str(refusal.value) == problem
+    with pytest.raises(InputError, match=r"^note: 10,001 characters are too many; 10,000 is the most$"):
+        needed_input("x" * 10_001, "note", "say something")
 
 
 @given(any_text)
