@@ -105,6 +105,14 @@ def first_page(
         return rows(book, found)
 
 
+def first_hits(book: Book, filters: Filters, sort: Sort, size: int, cancelled: Asked | None = None) -> list[TableRow]:
+    """The same, save that a search by number gives what its first parts hold as soon as that is anything at all."""
+    if filters.search is None or sort.column is not Column.NUMBER:
+        return first_page(book, filters, sort, size, cancelled)
+    with cancellable(book.driver, cancelled):
+        return rows(book, pages.first_found(book.driver, filters, book.now, size, descending=sort.descending))
+
+
 def ordering(
     book: Book, filters: Filters = EVERYTHING, sort: Sort = BY_NUMBER, cancelled: Asked | None = None
 ) -> Ordering:

@@ -20,7 +20,7 @@ from ledger.errors import Cancelled
 from ledger.services.browse import listing
 from ledger.services.browse_views import QuestionView
 from ledger.services.opening import Book, opened
-from ledger.services.paging import Column, Ordering, Sort, TableRow, first_page, ordering, rows
+from ledger.services.paging import Column, Ordering, Sort, TableRow, first_hits, first_page, ordering, rows
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.reading import pages
@@ -193,6 +193,20 @@ def test_a_first_page_beyond_the_head_is_found_as_well(book: Book, monkeypatch: 
     monkeypatch.setattr(pages, "HEAD", 2)
     for filters, sort in product(FILTERS, (Sort(), Sort(descending=True))):
         assert [row.number for row in first_page(book, filters, sort, 3)] == wanted(book, filters, sort)[:3]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_search_gives_its_first_hits_part_by_part(
+    book: Book, monkeypatch: pytest.MonkeyPatch, descending: bool
+) -> None:
+    monkeypatch.setattr(pages, "PART", 3)
+    sort = Sort(descending=descending)
+    for filters in FILTERS:
+        want = wanted(book, filters, sort)
+        found = [row.number for row in first_hits(book, filters, sort, 50)]
+        assert found == want[: len(found)] and bool(found) == bool(want), filters
+    alone = Filters(search=listing(book, Filters()).questions[-1].key)
+    assert [row.number for row in first_hits(book, alone, Sort(), 50)]
 
 
 def test_reading_stops_when_it_is_called_off(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,9 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         narrowing.escaped: lambda: narrowing.escaped("a_"),
         narrowing.marks: lambda: narrowing.marks([1, 2]),
         pages.first_numbers: every(lambda filters: ordered(pages.first_numbers, filters, 1)),
+        pages.first_found: every(
+            lambda filters: [pages.first_found(driver, filters, 5, 3, descending=down) for down in (False, True)]
+        ),
         pages.numbers: every(lambda filters: ordered(pages.numbers, filters)),
         pages.last_number: lambda: pages.last_number(driver),
         pages.is_contiguous: lambda: pages.is_contiguous(driver, 2),

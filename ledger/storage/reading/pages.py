@@ -14,6 +14,8 @@ from ledger.storage.reading.questions import QUESTION_COLUMNS, QuestionRow
 NUMBER = "number"
 HEAD = 10_000
 """So many questions are looked at one by one for a first page before all that a filter leaves is gathered."""
+PART = 50_000
+"""So many questions are searched before what was found in them is shown."""
 
 _LATEST = """(SELECT {what} FROM unit u JOIN forecast f ON f.entry = u.last {more} WHERE u.question_id = q.id
     ORDER BY EXISTS (SELECT 1 FROM withdrawal w WHERE w.question_id = u.question_id
@@ -43,6 +45,22 @@ def first_numbers(driver: Driver, filters: Filters, now: int, order: str, descen
         if len(found) == size:
             return found
     return _first(driver, filters, now, order, descending, size)
+
+
+def first_found(driver: Driver, filters: Filters, now: int, size: int, *, descending: bool) -> list[int]:
+    """Up to ``size`` of the first numbers that a free text is found in, as soon as some are.
+
+    The ledger is read part by part, and the rest is left once a part has some: none only where there are none.
+    """
+    last = last_number(driver)
+    for start in range(0, last, PART):
+        low, high = start, min(start + PART, last)
+        if descending:
+            low, high = last - high, last - low
+        among = f"q.id > {low} AND q.id <= {high}"
+        if found := _first(driver, filters, now, NUMBER, descending, size, among):
+            return found
+    return []
 
 
 def _beginning(driver: Driver, order: str, descending: bool) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.domain.filters import Filters
 from ledger.domain.kinds import Status
-from ledger.services.paging import first_page, ordering, rows
+from ledger.services.paging import first_hits, ordering, rows
 from ledger.services.wording import counted
 from ledger.tui.work import cancelled
 
@@ -41,7 +41,7 @@ class Read:
 
 def opening_rows(book: Book, *, filters: Filters, sort: Sort, size: int) -> Found:
     """What is seen first."""
-    return Found(first_page(book, filters, sort, size), book.now)
+    return Found(first_hits(book, filters, sort, size, cancelled), book.now)
 
 
 def ordered(book: Book, *, filters: Filters, sort: Sort, keep: int | None) -> Read:
