@@ -7,7 +7,7 @@ from ledger.tui.actions.action import Action
 FORM = (
     Action("form.save", "f10", "Save", "Record what the form says.", "save", priority=True),
     Action("form.leave", "escape", "Leave", "Go back; asks first where something was typed.", "leave"),
-    Action("form.next", "down", "Next field", "Go to the next field; tab and enter do too.", "next", shown=False),
+    Action("form.next", "down,enter", "Next field", "Go to the next field; tab does too.", "next", shown=False),
     Action("form.previous", "up", "Field above", "Go to the field above; shift+tab does too.", "previous", shown=False),
 )
 

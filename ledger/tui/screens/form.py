@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.css.query import NoMatches
 from textual.widgets import Button, Static
 
@@ -18,6 +18,7 @@ from ledger.tui.screens.form_leaving import LeavingScreen
 from ledger.tui.screens.form_problems import FieldsWrongError, Wrong, told_of
 from ledger.tui.screens.page import Page
 from ledger.tui.widgets.condition_picker import ConditionPicker
+from ledger.tui.widgets.labelled import Labelled
 from ledger.tui.widgets.options_field import OptionsField
 from ledger.tui.widgets.reading_field import ReadingField
 from ledger.tui.widgets.words_area import WordsField
@@ -60,8 +61,9 @@ class FormScreen(Page):
         """The fields, then the button that saves."""
         with VerticalScroll(id="fields", can_focus=False):
             yield from self.fields()
+        with Horizontal(id="foot"):
+            yield Button("Save", id="save", compact=True)
             yield Static(id="form-problem", markup=False)
-            yield Button("Save (f10)", id="save", compact=True)
 
     def fields(self) -> ComposeResult:
         """The fields, in the order of typing."""
@@ -98,8 +100,12 @@ class FormScreen(Page):
             self.after(message.field)
 
     def after(self, field: ReadingField) -> None:
-        """Go on from a field."""
-        self.focus_next()
+        """Go on to the next field to type in, past what stands beside this one."""
+        fields = [one for one in self.query(Labelled) if one.display]
+        for following in fields[fields.index(field) + 1 :]:
+            for inside in following.query("LineInput, WordsArea"):
+                inside.focus()
+                return
 
     def action_next(self) -> None:
         """Go to the next field."""

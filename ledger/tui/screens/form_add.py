@@ -103,4 +103,4 @@ class AddScreen(FormScreen):
         if field.id == "title":
             self.query_one(f"#{value_field(self._kind())}").query_one(Input).focus()
         else:
-            self.focus_next()
+            super().after(field)

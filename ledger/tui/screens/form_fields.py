@@ -36,6 +36,7 @@ def _forecast_words(text: str, scale: str) -> str:
 def zone_field(chosen: str) -> ReadingField:
     """The zone that days and local times are in."""
     field = ReadingField("Zone", chosen, reader=lambda text: partial(_zone_words, text), id="zone")
+    field.remove_class("-reads")
     field.input.suggester = ZoneSuggester()
     return field
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ledger.domain.kinds import Kind
+from ledger.domain.kinds import Kind, Status
 from ledger.services.defaults import forecaster_in_force, scale_in_force
 from ledger.services.wording import deadline_words, minute_words
 from ledger.services.worth_words import worth_words
@@ -24,6 +24,7 @@ from ledger.tui.widgets.quantile_field import QuantileField
 from ledger.tui.widgets.reading_field import ReadingField
 
 if TYPE_CHECKING:
+    from ledger.errors import LedgerError
     from ledger.services.browse_card import Card
     from ledger.services.opening import Book
     from ledger.services.results import Done
@@ -56,10 +57,13 @@ class UpdateScreen(FormScreen):
         """Read the question."""
         super().on_mount()
         self.query_one("#save").display = False
-        self.read(partial(_card, number=self.number), self._known, group="card")
+        self.read(partial(_card, number=self.number), self._known, group="card", otherwise=self._unread)
 
     def _known(self, card: Card) -> None:
         self.call_later(self._show, card)
+
+    def _unread(self, problem: LedgerError) -> None:
+        self.query_one("#standing", Static).update(shown(str(problem)))
 
     async def _show(self, card: Card) -> None:
         self._kind = card.question.kind
@@ -113,7 +117,7 @@ def standing(card: Card) -> Text:
     asked = card.question
     told = Text(f"#{asked.number} {shown(asked.title)}\n", style="bold")
     when = deadline_words(asked.deadline, asked.zone, asked.status, card.now)
-    told.append(f"{asked.status} · {when}", style="not bold")
+    told.append(when if asked.status is Status.DUE else f"{asked.status} · {when}", style="not bold")
     for one in _last_words(card)[-LAST:]:
         told.append(f"\n{said(one)}", style="not bold")
     if not card.statements:

@@ -122,6 +122,7 @@ class ConditionPicker(Working, Labelled):
         offered = self.query_one(OptionList)
         offered.clear_options()
         offered.add_options(Option(one.line()) for one in found)
+        offered.highlighted = 0 if found else None
         self.set_class(bool(found), "-found")
         if not found:
             self.wrong("nothing found; a number or some words of a question that is there")

@@ -18,7 +18,8 @@ class Labelled(Vertical):
     Labelled .field-label { width: 13; height: 1; color: $quiet; padding: 0 1; }
     Labelled.-here .field-label { color: $primary; text-style: bold; }
     Labelled > .field-echo { height: auto; max-height: 3; margin: 0 1 0 14; color: $quiet; display: none; }
-    Labelled.-told > .field-echo { display: block; }
+    Labelled.-told > .field-echo, Labelled.-reads > .field-echo { display: block; }
+    Labelled.-reads > .field-echo { min-height: 1; }
     Labelled.-wrong > .field-echo { color: $error; }
     """
 

@@ -50,9 +50,9 @@ class OptionRow(Horizontal):
     @property
     def pair(self) -> Pair:
         """What was typed."""
-        value = self.query_one("#value", LineInput).value.strip()
-        named = self._fixed if self._fixed is not None else self.query_one("#name", LineInput).value.strip()
-        return named, value
+        typed = {one.id: one.value.strip() for one in self.query(LineInput)}
+        named = self._fixed if self._fixed is not None else typed.get("name", "")
+        return named, typed.get("value", "")
 
 
 class OptionsField(Working, Labelled):
@@ -80,7 +80,7 @@ class OptionsField(Working, Labelled):
     @property
     def pairs(self) -> tuple[Pair, ...]:
         """The options that have a name or a probability."""
-        return tuple(pair for row in self.query(OptionRow) if any(pair := row.pair) and (pair[0] or pair[1]))
+        return tuple(pair for row in self.query(OptionRow) if any(pair := row.pair))
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Add up, and keep an empty row at the end."""

@@ -52,7 +52,7 @@ class ReadingField(Working, Labelled):
         id: str | None = None,  # noqa: A002 - Textual's own word
     ) -> None:  # fmt: skip
         """Begin with ``value``; ``reader`` says what a text means."""
-        super().__init__(id=id)
+        super().__init__(id=id, classes="-reads" if reader is not None else None)
         self._label, self._beside, self._reader = label, beside, reader
         self.input = LineInput(value, placeholder=placeholder)
         self.input.suggester = suggester
