@@ -18,6 +18,7 @@ from ledger.scoring.tally import Tally
 
 Rows = tuple[np.ndarray, np.ndarray]
 MILLION = 1_000_000
+_LONG = 0.2  # seconds from which few rounds are enough
 
 
 def gridded(n: int, grid: int, seed: int = 1) -> Rows:
@@ -46,9 +47,14 @@ def least(work: Callable[[], object], rounds: int) -> float:
 def beside(
     benchmark: Any, ours: Callable[[], Any], peer: Callable[[], object], *, name: str, at_most: float, times: float = 1
 ) -> Any:
-    """Time ours and the peer, whose seconds count ``times`` over, and record both."""
-    seconds = least(peer, 3) * times
-    result = benchmark.pedantic(ours, rounds=5, warmup_rounds=1)
+    """Time ours and the peer, whose seconds count ``times`` over, and record both.
+
+    The fastest of some rounds each, the peer's before and after ours; what takes milliseconds has more rounds.
+    """
+    first = least(peer, 3)
+    rounds = 5 if first > _LONG else 25
+    result = benchmark.pedantic(ours, rounds=rounds, warmup_rounds=1)
+    seconds = min(first, least(peer, rounds)) * times
     ratio = benchmark.stats.stats.min / seconds
     benchmark.extra_info.update(peer=name, peer_seconds=seconds, ratio=round(ratio, 4), at_most=at_most)
     print(f"\n{benchmark.name}: {benchmark.stats.stats.min:.4f} s, {ratio:.3f} x {name} (aim: {at_most} x)")
