@@ -58,7 +58,7 @@ def completed(line: str) -> str | None:
     """The line with its last word completed to a kind, or nothing."""
     head, _, word = line.rpartition(" ")
     stem = word.removeprefix("kind:")
-    if not stem or not stem.isalpha():
+    if not stem or not stem.isidentifier():
         return None
     found = min((kind for kind in KINDS if kind.startswith(stem) and kind != stem), key=len, default=None)
     return None if found is None else f"{head}{' ' if head else ''}{word}{found[len(stem) :]}"

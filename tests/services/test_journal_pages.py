@@ -10,6 +10,7 @@ import pytest
 from ledger import clock
 from ledger.errors import Cancelled, InputError
 from ledger.journal.entry import KINDS
+from ledger.services import entry_words
 from ledger.services.adding import Asked, add
 from ledger.services.correcting import correct
 from ledger.services.editing import Changes, edit, redact
@@ -108,6 +109,10 @@ def test_every_kind_is_told_in_words(ledger: Location) -> None:
     assert told["redact", None].startswith("the words of ") and told["redact", None].endswith("dropped: private")
     committed = {(row.kind, row.question): row.committed for row in page.rows}
     assert committed["question", 1] is Committed.WORDS and committed["question", 2] is Committed.REDACTED
+
+
+def test_no_kind_is_without_words() -> None:
+    assert set(entry_words._WORDS) == set(KINDS)
 
 
 def test_a_card_chains_to_the_one_before(ledger: Location) -> None:

@@ -43,7 +43,7 @@ def _question(row: EntryRow) -> str:
 COLUMNS = (
     Column("entry", 5, lambda row: str(row.number), right=True, quiet=True),
     Column("recorded", 17, recorded_words, quiet=True),
-    Column("kind", 10, lambda row: shown(row.kind)),
+    Column("kind", 12, lambda row: shown(row.kind)),
     Column("asked", 6, _question, right=True),
     Column("¶", 1, lambda row: SIGNS[row.committed]),
     Column("what", 0, lambda row: shown(row.what)),
