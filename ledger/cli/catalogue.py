@@ -15,6 +15,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "void": ("void", "Annul a question, with a reason."),
         "reopen": ("reopen", "Take back a resolution or a void."),
         "snooze": ("snooze", "Put the review of a due question off; it stays due."),
+        "again": ("again", "Set a day to look at a question again."),
         "edit": ("edit", "Change a question in the open, with a reason."),
         "redact": ("redact", "Drop words that must go; times, scores and counts stay."),
     },
@@ -24,6 +25,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "due": ("due", "Show what waits to be settled."),
         "score": ("score", "Score the forecasts."),
         "journal": ("journal", "Show the entries of the journal."),
+    },
+    "Remind": {
+        "remind": ("remind", "Say what asks for a review, once, and record that it was said."),
+        "rules": ("rules", "Show or change the rules of review."),
     },
     "Exchange": {
         "import": ("importing", "Add forecasts from a file, or a shipped set."),

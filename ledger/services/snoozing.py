@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, time
 
-from ledger.domain.instants import Instant, format_instant, from_datetime, to_datetime
+from ledger.domain.instants import Instant, format_instant
 from ledger.domain.kinds import Status
-from ledger.domain.moments import Moment, describe, zone_named
+from ledger.domain.moments import describe
 from ledger.domain.words import clean_input
 from ledger.errors import RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.results import Done
 from ledger.services.settling import last_resolution
 from ledger.services.stating import the_question
-from ledger.services.times import read_time
+from ledger.services.times import read_review
 from ledger.storage.location import Location
 from ledger.storage.reading.questions import QuestionRow
 from ledger.storage.reading.reviewing import put_off_until
 from ledger.storage.writing import Transaction, transaction
-
-_TIMED = re.compile(r":|hour|minute", re.IGNORECASE)
-"""In a time that people type: it names more than a day."""
 
 
 def snooze(
@@ -41,10 +35,10 @@ def snooze(
     """
     with transaction(location.path, "snooze", tell) as work:
         asked = the_question(work.driver, told)
-        moment = _begun(read_time(until, "--until", zone, ahead=True))
+        moment = read_review(until, "--until", zone)
         if moment.typed == "now":
             return _wake(work, asked, reason)
-        _refuse_settled(work, asked)
+        refuse_settled(work, asked, "put off")
         if moment.instant <= work.recorded_at:
             said = describe(moment.instant, moment.zone)
             raise RefusedError(f"--until {moment.typed!r} has passed: it reads as {said}; give a time ahead")
@@ -71,22 +65,11 @@ def _recorded(work: Transaction, number: int, until: Instant, zone: str | None, 
     return work.append([Draft.of("snooze", {"question": number, "until": format_instant(until), "zone": zone}, text)])
 
 
-def _begun(moment: Moment) -> Moment:
-    """The moment, or the beginning of its day where only a day was named: deadlines end with it, reviews begin."""
-    if moment.zone is None or _TIMED.search(moment.typed):
-        return moment
-    place = zone_named(moment.zone)
-    wall = to_datetime(moment.instant).astimezone(place)
-    if wall.time() != time(23, 59, 59):
-        return moment
-    midnight = datetime.combine(wall.date(), time(), place)
-    return replace(moment, instant=from_datetime(midnight.astimezone(UTC)))
-
-
-def _refuse_settled(work: Transaction, asked: QuestionRow) -> None:
+def refuse_settled(work: Transaction, asked: QuestionRow, done: str) -> None:
+    """Refuse what has an outcome or is void: there is nothing to be ``done`` with it."""
     status = asked.status(work.recorded_at)
     if status in (Status.RESOLVED, Status.VOID):
-        raise RefusedError(f"{asked.name} is {status} already: there is nothing to put off")
+        raise RefusedError(f"{asked.name} is {status} already: there is nothing to {done}")
     last = last_resolution(work.driver, asked.id)
     if last is not None:
-        raise RefusedError(f"{asked.name} has its outcome already (entry {last[0]}): there is nothing to put off")
+        raise RefusedError(f"{asked.name} has its outcome already (entry {last[0]}): there is nothing to {done}")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
 from ledger import clock
-from ledger.domain.instants import Instant, from_datetime
-from ledger.domain.moments import Moment, describe
+from ledger.domain.instants import Instant, from_datetime, to_datetime
+from ledger.domain.moments import Moment, describe, zone_named
 from ledger.errors import InputError, RefusedError
 
 
@@ -24,6 +28,26 @@ def read_time(told: str, field: str, zone: str | None = None, *, ahead: bool = F
         return read(told, zone=zone or default_zone().name, clock_now=now)
     except InputError as problem:
         raise InputError(f"{field}: {problem}") from problem
+
+
+_TIMED = re.compile(r":|hour|minute", re.IGNORECASE)
+"""In a time that people type: it names more than a day."""
+
+
+def read_review(told: str, field: str, zone: str | None = None) -> Moment:
+    """A time ahead at which something is to be reviewed: where only a day was named, its beginning.
+
+    Deadlines end with their day, reviews begin with it. Errors as for ``read_time``.
+    """
+    moment = read_time(told, field, zone, ahead=True)
+    if moment.zone is None or _TIMED.search(moment.typed):
+        return moment
+    place = zone_named(moment.zone)
+    wall = to_datetime(moment.instant).astimezone(place)
+    if wall.time() != time(23, 59, 59):
+        return moment
+    midnight = datetime.combine(wall.date(), time(), place)
+    return replace(moment, instant=from_datetime(midnight.astimezone(UTC)))
 
 
 def refuse_future(moment: Moment, recorded_at: Instant, field: str) -> None:

@@ -20,18 +20,20 @@ class Item:
     """One thing that a message says; its texts are as the user wrote them, and each channel makes them safe."""
 
     why: str
-    """``due``, ``look_again``, ``stale``, and in a weekly review ``settled``, ``closing`` and these."""
+    """``due``, ``look_again``, ``condition``, ``stale``, and in a weekly review ``settled`` and ``closing`` too."""
     question: int
     key: str | None
     title: str | None
     """``None`` where it was redacted."""
     at: Instant
-    """Since when it asks for a review (µs): the deadline, the day to look again, when it grew stale."""
+    """The deadline, the day to look again, when the condition or the question was settled, the last update (µs)."""
     zone: str | None
     repeat: int
     """How often this was said before."""
     line: str
     """All of this as one line for people."""
+    also: tuple[str, ...] = ()
+    """What else it asks for at the same time, less pressing than ``why``."""
 
     def as_data(self) -> dict[str, object]:
         """For JSON."""
@@ -45,6 +47,7 @@ class Item:
             "at": format_instant(self.at),
             "zone": self.zone,
             "repeat": self.repeat,
+            "also": list(self.also),
         }
 
 
