@@ -111,15 +111,16 @@ class Tally:
         The same as of one frame that holds them all, to the last bit. Raises ``ScoringError`` as ``of_frame`` does.
         """
         names = {"forecast": forecast, "outcome": outcome, "weight": weight, "question": question, "group": group}
-        tally = None
+        parts: list[Self] = []  # each more than twice as large as the next, so that no cell is merged many times
         for chunk in chunks:
             columns = read_columns(chunk, names)
             try:
-                counted = cls.count(**columns)  # type: ignore[arg-type]
+                parts.append(cls.count(**columns))  # type: ignore[arg-type]
             except ScoringError as error:
                 raise ScoringError(blame(chunk, names, columns) or str(error)) from None
-            tally = counted if tally is None else cls.merge(tally, counted)
-        return cls.merge() if tally is None else tally
+            while len(parts) > 1 and len(parts[-2]) <= 2 * len(parts[-1]):
+                parts[-2:] = [cls.merge(*parts[-2:])]
+        return parts[0] if len(parts) == 1 else cls.merge(*parts)
 
     @classmethod
     def of_parts(

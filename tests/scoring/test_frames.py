@@ -74,6 +74,28 @@ def test_chunks_are_as_one(cuts: list[int]) -> None:
     assert Tally.of_chunks(chunks, **NAMES) == WHOLE
 
 
+def test_many_chunks_are_merged_a_few_times_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(9)
+    p, y = random.random(3200), random.integers(0, 2, 3200)
+    merged: list[int] = []
+    merge = Tally.merge
+
+    def noted(*several: Tally) -> Tally:
+        merged.append(sum(map(len, several)))
+        return merge(*several)
+
+    monkeypatch.setattr(Tally, "merge", staticmethod(noted))
+    chunks = ({"forecast": p[k : k + 100], "outcome": y[k : k + 100]} for k in range(0, 3200, 100))
+    assert Tally.of_chunks(chunks) == Tally.count(forecast=p, outcome=y)
+    assert sum(merged) <= 3200 * 5  # each cell once for each doubling of 32 chunks
+    sizes = [200, 90, 40, 10]  # each more than twice the next: nothing is merged before the end
+    ends = np.cumsum([0, *sizes]).tolist()
+    merged.clear()
+    chunks = ({"forecast": p[a:b], "outcome": y[a:b]} for a, b in pairwise(ends))
+    assert Tally.of_chunks(chunks) == Tally.count(forecast=p[:340], outcome=y[:340])
+    assert merged == [340]
+
+
 def test_a_file_is_read_in_chunks() -> None:
     text = pd.DataFrame(ROWS).to_csv(index=False)
     got = Tally.of_chunks(pd.read_csv(StringIO(text), chunksize=3), **NAMES)
