@@ -21,6 +21,7 @@ from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
 from ledger.tui.screens.dialogs.ask import Answers, AskDialog
 from ledger.tui.screens.dialogs.fields import Ask, AskField
+from ledger.tui.themes import LIGHT
 from ledger.tui.widgets.history_list import HistoryList
 from tests.tui.pictures import check_picture, settled
 from tests.tui.question_ledgers import histories, silent
@@ -104,6 +105,15 @@ def test_an_edit_shows_its_difference_needs_a_reason_and_is_recorded(program: Op
         assert edit.reason == "put off" and set(edit.changes) >= {"title", "deadline"}
 
     tell(program(told), 2, "e", story)
+
+
+def test_an_edit_on_a_wide_light_screen(program: Opened, told: Location) -> None:
+    async def story(pilot: Pilot[None], dialog: AskDialog[object]) -> None:
+        pilot.app.theme = LIGHT
+        await fill(pilot, tags="; spring")
+        await check_picture(pilot, "question-dialog-edit-140x40-light")
+
+    tell(program(told), 1, "e", story, (140, 40))
 
 
 def test_an_edit_of_tags_criteria_and_condition(program: Opened, told: Location) -> None:

@@ -107,6 +107,18 @@ def test_hostile_text_as_pictures(program: Opened, hostile: Location, number: in
     tell(program(hostile), number, story)
 
 
+def test_without_colour_the_letters_and_signs_still_tell(
+    program: Opened, told: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def story(pilot: Pilot[None], screen: QuestionScreen) -> None:
+        await pilot.press("tab")
+        await check_picture(pilot, "question-settled-no-color")
+
+    tell(program(told), SETTLED, story)
+
+
 def test_the_rest_of_a_settled_question_is_there_below(program: Opened, told: Location) -> None:
     async def story(pilot: Pilot[None], screen: QuestionScreen) -> None:
         await pilot.press("G")

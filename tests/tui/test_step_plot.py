@@ -14,7 +14,8 @@ from ledger.domain.instants import DAY
 from ledger.services.browse import card
 from ledger.services.opening import opened
 from ledger.storage.location import Location
-from ledger.tui.widgets.plot_canvas import CROWD, HAPPENED, LATE, drawn, text_of
+from ledger.tui.widgets.plot_area import CROWD, HAPPENED, LATE
+from ledger.tui.widgets.plot_canvas import drawn, text_of
 from ledger.tui.widgets.plot_data import LETTERS, NAMED, OF_MANY, Event, Line, Plot, Stretch, plot_of
 from tests.tui.question_ledgers import histories
 

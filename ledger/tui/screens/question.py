@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from ledger.domain.kinds import Status
 from ledger.tui.actions import bindings
 from ledger.tui.cells import shown
-from ledger.tui.messages import LedgerChanged
-from ledger.tui.screens.page import Page
+from ledger.tui.screens.question_doing import QuestionDoing
 from ledger.tui.screens.question_lines import head_lines, link_words
 from ledger.tui.screens.question_parts import (
     CRITERIA,
@@ -39,15 +37,13 @@ from ledger.tui.widgets.step_plot import StepPlot
 if TYPE_CHECKING:
     from ledger.errors import LedgerError
     from ledger.services.browse_card import Card
-    from ledger.services.results import Done
-    from ledger.tui.screens.dialogs.ask import AskDialog
 
 
 class Reading(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The page that scrolls; its keys are the screen's."""
 
 
-class QuestionScreen(Page):
+class QuestionScreen(QuestionDoing):
     """Opened over the place that one came from."""
 
     PLACE = "question"
@@ -64,7 +60,7 @@ class QuestionScreen(Page):
         """Show the question ``number``."""
         super().__init__()
         self.number = number
-        self.card: Card | None = None
+        self.card = None
 
     def body(self) -> ComposeResult:
         """What is asked and said on the left, what was agreed and decided on the right, or all in one column."""
@@ -193,91 +189,6 @@ class QuestionScreen(Page):
             lines.show_whole(whole=False)
         self.page.scroll_home(animate=False)
         self.show(read)
-
-    def action_update(self) -> None:
-        """State a new forecast."""
-        if self.card is not None:
-            self.program.open_form(self.number)
-
-    def action_resolve(self) -> None:
-        """Record what happened."""
-        if self.card is not None:
-            self.program.open_review(self.number)
-
-    def action_copy_key(self) -> None:
-        """Copy the key."""
-        if self.card is not None:
-            self._copy(self.card.question.name)
-
-    def action_copy_number(self) -> None:
-        """Copy the number."""
-        self._copy(f"#{self.number}")
-
-    def _copy(self, words: str) -> None:
-        self.app.copy_to_clipboard(words)
-        self.program.say(f"copied {words}")
-
-    def action_edit(self) -> None:
-        """Change what the question says."""
-        from ledger.tui.screens.dialogs.editing import edit_dialog
-
-        self._ask(edit_dialog)
-
-    def action_correct(self) -> None:
-        """Put a mistyped forecast right."""
-        from ledger.tui.screens.dialogs.editing import correct_dialog
-
-        if self._somebody_spoke():
-            self._ask(correct_dialog)
-
-    def action_withdraw(self) -> None:
-        """Step back from a forecast."""
-        from ledger.tui.screens.dialogs.of_question import withdraw_dialog
-
-        if self._somebody_spoke():
-            self._ask(withdraw_dialog)
-
-    def action_void(self) -> None:
-        """Annul the question."""
-        from ledger.tui.screens.dialogs.of_question import void_dialog
-
-        self._ask(void_dialog)
-
-    def action_reopen(self) -> None:
-        """Take back what was decided."""
-        from ledger.tui.screens.dialogs.of_question import reopen_dialog
-
-        if self.card is not None and not self.card.resolutions:
-            self.program.say("nothing was decided of it yet, so there is nothing to take back")
-        else:
-            self._ask(reopen_dialog)
-
-    def action_snooze(self) -> None:
-        """Put the review off."""
-        from ledger.tui.screens.dialogs.of_question import snooze_dialog
-
-        self._ask(partial(snooze_dialog, zone=self.program.zone))
-
-    def action_redact(self) -> None:
-        """Drop words for good."""
-        from ledger.tui.screens.dialogs.of_question import redact_dialog
-
-        self._ask(redact_dialog)
-
-    def _somebody_spoke(self) -> bool:
-        if self.card is not None and not self.card.statements:
-            self.program.say("nobody has stated a forecast of it yet; u states one")
-            return False
-        return True
-
-    def _ask(self, dialog: Callable[..., AskDialog[Done]]) -> None:
-        if self.card is not None:
-            self.app.push_screen(dialog(self.program.location, self.card), self._recorded)
-
-    def _recorded(self, done: Done | None) -> None:
-        if done is not None:
-            self.program.say("\n".join([*done.said[:1], *done.notices]))
-            self.program.changes.publish(LedgerChanged(frozenset({self.number}), ours=True))
 
 
 def _section(part: Part) -> Section:

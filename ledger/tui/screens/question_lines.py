@@ -26,6 +26,9 @@ NAME = 40
 """Columns of a forecaster's name at the head."""
 STANDING = 3
 """Forecasters named at the head."""
+INDENT = 7
+"""Columns in front of what belongs to an entry."""
+REDACTED = "(redacted)"
 STATUS_PARTS = {"due": DUE, "resolved": GOOD, "open": STRONG, "waiting": QUIET, "void": QUIET}
 
 

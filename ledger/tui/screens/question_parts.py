@@ -13,9 +13,9 @@ from ledger.tui.screens.question_history import (
     redaction_lines,
     resolution_lines,
     snooze_lines,
-    statement_lines,
 )
 from ledger.tui.screens.question_lines import criteria_lines, fact_lines, long_title, title_lines
+from ledger.tui.screens.question_statements import statement_lines
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card

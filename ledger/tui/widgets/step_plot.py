@@ -15,7 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ledger.tui.cells import fit
-from ledger.tui.widgets.plot_canvas import CROWD, HAPPENED, IN_RANGE, LATE, SHADES, VERTICALS, Cell, drawn
+from ledger.tui.widgets.plot_area import CROWD, HAPPENED, IN_RANGE, LATE, SHADES, VERTICALS, Cell
+from ledger.tui.widgets.plot_canvas import drawn
 from ledger.tui.widgets.plot_data import LETTERS, NAMED, Plot
 
 PARTS = (*(f"line-{at}" for at in range(NAMED)), "range", "event", "late", "happened", "quiet")

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TextArea
 
 from ledger.errors import LedgerError
@@ -56,6 +57,7 @@ class AskDialog(Working, ModalScreen[T | None], Generic[T]):
         self._do, self._intro, self._preview = do, intro, preview
         self._soon: Timer | None = None
         self.acting = False
+        self._focused_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Title, fields, what would change, trouble, buttons."""
@@ -135,15 +137,20 @@ class AskDialog(Working, ModalScreen[T | None], Generic[T]):
         if self.acting:
             return
         self.drop("preview")
-        self._under_way(acting=True)
         self._tell(None)
+        self._under_way(acting=True)
         self.work(partial(self._act, self.answers), self._done, group="act", otherwise=self._refused)
 
     def _under_way(self, *, acting: bool) -> None:
+        """While it is being recorded nothing is typed into the fields."""
         self.acting = acting
-        button = self.query_one("#act", Button)
-        button.disabled = acting
-        button.label = "recording …" if acting else self._do
+        if acting:
+            self._focused_before = self.focused
+        self.query_one("#fields").disabled = acting
+        self.query_one("#act", Button).disabled = acting
+        if acting:
+            self.query_one("#refusal", Static).update("recording …")
+            self.query_one("#refusal", Static).set_class(True, "-shown", "-quiet")
 
     def _done(self, result: T) -> None:
         self.dismiss(result)
@@ -151,8 +158,9 @@ class AskDialog(Working, ModalScreen[T | None], Generic[T]):
     def _refused(self, problem: LedgerError) -> None:
         self._under_way(acting=False)
         field = self._tell(problem)
-        if field is not None:
-            field.control.focus()
+        back = self._focused_before if field is None else field.control
+        if back is not None:
+            back.focus()
 
     def _tell(self, problem: LedgerError | None) -> AskField | None:
         """Say a refusal at the field that it names, or above the buttons; the field, if there is one."""
@@ -165,6 +173,7 @@ class AskDialog(Working, ModalScreen[T | None], Generic[T]):
         beside = self.query_one("#refusal", Static)
         beside.update(shown(words))
         beside.set_class(bool(words) and at is None, "-shown")
+        beside.remove_class("-quiet")
         return at
 
     def action_cancel(self) -> None:
