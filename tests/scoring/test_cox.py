@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ledger.scoring.points import Points
 
-module = import_module("ledger.scoring.cox")  # the package gives the function by this name
+module = import_module("ledger.scoring._logistic")
 
 INNER = st.integers(1, 99).map(lambda k: k / 100)
 ROWS = st.lists(st.tuples(INNER, st.integers(0, 1), st.integers(1, 9)), min_size=1, max_size=40)
@@ -244,7 +244,9 @@ def test_neighbourhoods_keep_weight_mean_and_variance(monkeypatch: pytest.Monkey
     rows = points([0.1, 0.2, 0.2, 0.3, 0.6, 0.7, 0.9, 0.9], [1, 0, 1, 0, 1, 0.5, 1, 0], [1, 2, 3, 1, 2, 4, 1, 2])
     z = log_odds(rows.forecast)
     monkeypatch.setattr(module, "_GROUPS", 3)
-    near = module._neighbourhoods(rows, z)
+    assert module.neighbourhoods(rows, z) is None
+    monkeypatch.setattr(module, "_MANY", 5)
+    near = module.neighbourhoods(rows, z)
     assert near.weight.size == near.u.size == 6
     for power in (0, 1, 2):
         assert near.weight @ near.u**power == pytest.approx(rows.weight @ z**power, rel=1e-12)
