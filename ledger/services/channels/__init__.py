@@ -102,5 +102,6 @@ def configured_channels(environ: Mapping[str, str], terminal: Channel) -> list[C
 
     Raises ``InputError`` for a channel that is not known and a file that others may read.
     """
-    del environ
-    return [terminal]
+    from ledger.services.channels.configuring import channels
+
+    return channels(environ, terminal)
