@@ -270,16 +270,26 @@ def test_slices_go_by_everything_and_are_sorted(program: Opened, many: Location)
     run(program(many), story)
 
 
+async def _completed(pilot: Pilot[None], field: Input, name: str) -> None:
+    """Take the completion that is offered, once it is."""
+    for _ in range(100):
+        await pilot.press("right")
+        if field.value == name:
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"{field.value} was not completed to {name}")
+
+
 def test_two_names_are_completed_and_compared(program: Opened, many: Location) -> None:
     async def story(pilot: Pilot[None], screen: CalibrationScreen) -> None:
         await pilot.press("c")
         await settled(pilot)
         screen.query_one("#second", Input).value = ""
         await pilot.press("delete", "a", "d")
-        await settled(pilot)
-        await pilot.press("right", "tab", "c", "a", "s")
-        await settled(pilot)
-        await pilot.press("right", "enter")
+        await _completed(pilot, screen.query_one("#first", Input), "Ada Byron")
+        await pilot.press("tab", "c", "a", "s")
+        await _completed(pilot, screen.query_one("#second", Input), "Cassandra of Troy")
+        await pilot.press("enter")
         await settled(pilot)
         answer = words(screen, "answer")
         assert answer.startswith("Ada Byron against Cassandra of Troy") and "Ada Byron is better" in answer
@@ -341,10 +351,10 @@ def test_an_outcome_recorded_meanwhile_is_scored(program: Opened, settled_articl
 
 def test_the_band_of_chance_is_drawn_where_rows_are_independent(program: Opened, settled_article: Location) -> None:
     async def story(pilot: Pilot[None], screen: CalibrationScreen) -> None:
-        assert "░" not in picture(pilot.app).replace("no ░", "")
+        assert "░" not in picture(pilot.app)
         await pilot.press("p")
         await settled(pilot)
-        assert "policy last" in words(screen, "foot") and "no ░" not in words(screen, "foot")
+        assert "policy last" in words(screen, "foot") and "░ chance" in picture(pilot.app)
         await check_picture(pilot, "calibration-article-band")
 
     run(program(settled_article), story)

@@ -62,7 +62,7 @@ def test_log_odds_give_the_tails_room() -> None:
     axis = axis_for([point(0.001, 0.01)], log_odds=True)
     assert axis.place(0.02) - axis.place(0.01) > Axis().place(0.02) - Axis().place(0.01)
     assert axis.place(0.5) == 0.5 and axis.place(0) == 0 and axis.place(1) == 1
-    assert [tick_words(tick) for tick in axis.ticks()] == ["0.1", "1", "10", "50", "90", "99", "99.9"]
+    assert [tick_words(tick) for tick in axis.ticks()] == ["0.1", "1", "5", "20", "50", "80", "95", "99", "99.9"]
 
 
 def test_a_point_stands_where_it_belongs() -> None:
@@ -127,5 +127,5 @@ def test_a_point_in_words() -> None:
     told = point_words(one, resampled=True)
     assert told == "said 30–40 %, on average 37 %: 2 of 6 happened, 33 % (95 %: 0–75 %)"
     alone = point_words(point(0.325, 1.0, n=1), resampled=True)
-    assert alone == "said 32.5 %: 1 of 1 happened, 100 % (no interval for so few)"
+    assert alone == "said 32.5 %: 1 of 1 happened, 100 % (no interval)"
     assert "follows" in point_words(point(0.325, 1.0, n=1), resampled=False)

@@ -44,9 +44,9 @@ class CalibrationScreen(CalibrationFigures):
     HELP_TEXT = (
         "How good the forecasts were. The diagram sets what was said (along the foot) against how often it happened: "
         "on the dotted diagonal said and happened agree, a point below it was said too often. The bar through a point "
-        "is its 95 % interval, its sign tells its n, ░ is where chance alone takes calibrated forecasts. Enter on a "
-        "figure of the card explains it; tab goes from the diagram to the card and to the list. Every Brier score "
-        "says its form, 0–1 or 0–2; lower is better."
+        "is its 95 % interval, its sign tells its n, ░ is where chance alone takes calibrated forecasts. With log odds "
+        "0 and 100 lie at the ends of the axes. Enter on a figure of the card explains it; tab goes from the diagram "
+        "to the card and to the list. Every Brier score says its form, 0–1 or 0–2; lower is better."
     )
     BINDINGS = bindings("calibration")
     CSS_PATH = "calibration.tcss"
@@ -66,7 +66,7 @@ class CalibrationScreen(CalibrationFigures):
                 yield ReliabilityDiagram(id="plot")
                 with Vertical(id="beside"):
                     yield ScoreCard(id="card")
-                    yield SortedTable(id="points")
+                    yield SortedTable(id="points", gap=1)
                 yield Static(id="nothing", markup=False)
             yield Trend(id="trend")
             with VerticalScroll(id="record"):
@@ -156,7 +156,7 @@ class CalibrationScreen(CalibrationFigures):
     def action_clear(self) -> None:
         """Leave a field; take the filter off."""
         if isinstance(self.focused, Input) and not isinstance(self.focused, QueryInput):
-            self.set_focus(None)
+            self.query_one(Comparison).leave_names()
             return
         self.query_one(QueryInput).clear_line()
         self._focus_part()

@@ -114,7 +114,7 @@ class CalibrationFigures(CalibrationParts):
         card, sure = found.card, found.resampled
         self.set_class(card["brier"] is None, "-nothing")
         self.query_one("#headline", Static).update(headline(card, self.form, resampled=sure))
-        self.query_one("#foot", Static).update(foot_words(found, self.policy))
+        self.query_one("#foot", Static).update(foot_words(found, self.policy, wide=self.has_class("-wide")))
         self.query_one(ScoreCard).show(figures(card, self.form, resampled=sure))
         points = card["reliability"] or ()
         self.query_one(ReliabilityDiagram).show(points, found.consistency, resampled=sure)

@@ -28,13 +28,15 @@ def headline(card: Card, form: Form, *, resampled: bool) -> str:
     return f"Brier {form.told(card['brier'], labelled=False)} ({form.value}, lower is better){sure}, n {card['n']:,}"
 
 
-def foot_words(found: Drawn, policy: Policy) -> str:
-    """Under which policy, in which bins, what the points count, and why there is no band of chance."""
+def foot_words(found: Drawn, policy: Policy, *, wide: bool) -> str:
+    """Under which policy, in which bins, what the points count, and where there is room why there is no band."""
     if found.card["brier"] is None:
         return f"policy {policy.value} · bins {found.bins}"
     what = "questions, resampled" if found.counts_questions else "forecasts, by Wilson"
     told = f"policy {policy.value} · bins {found.bins} · n and 95 % of {what}"
-    return f"{told} · no ░ band: {found.no_consistency}" if found.resampled and found.no_consistency else told
+    if not (wide and found.resampled and found.no_consistency):
+        return told
+    return f"{told} · no ░ for chance: {found.no_consistency}"
 
 
 def nothing_words(found: Study) -> str:

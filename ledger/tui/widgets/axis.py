@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import log
 
 PLAIN_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-TAIL_TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
+TAIL_TICKS = (0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99, 0.999)
+HAIR = 1e-9
 LEAST, MOST = log(19), log(1999)
 """An axis of log odds shows at least 5 to 95 %, and at most 0.05 to 99.95 %."""
 
@@ -41,7 +42,7 @@ class Axis:
         """Probabilities to name beside the axis."""
         if self.is_plain:
             return PLAIN_TICKS
-        return tuple(value for value in TAIL_TICKS if abs(_log_odds(value)) <= self.reach)
+        return tuple(value for value in TAIL_TICKS if abs(_log_odds(value)) <= self.reach + HAIR)
 
 
 def tick_words(value: float) -> str:

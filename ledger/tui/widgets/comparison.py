@@ -40,8 +40,9 @@ class Comparison(Working, Vertical):
     Comparison #names { height: 1; }
     Comparison Input { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
     Comparison Input:focus { border: none; background: $panel; }
+    Comparison Input.-textual-compact { padding: 0 1; }
     Comparison #against { width: 9; padding: 0 1; color: $quiet; }
-    Comparison VerticalScroll { height: 1fr; padding: 1 1 0 1; }
+    Comparison VerticalScroll { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
     """
 
     class Asked(Message):
@@ -63,7 +64,7 @@ class Comparison(Working, Vertical):
             yield Input(placeholder="a forecaster", id="first", suggester=Naming(self), compact=True)
             yield Static("against", id="against", markup=False)
             yield Input(placeholder="another one", id="second", suggester=Naming(self), compact=True)
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(id="answers"):
             yield Static(id="answer", markup=False)
 
     def on_mount(self) -> None:
@@ -90,6 +91,7 @@ class Comparison(Working, Vertical):
         """Go to the second name, or compare."""
         message.stop()
         if all(self.names):
+            self.leave_names()
             self.post_message(self.Asked(self.names))
         elif message.input.id == "first":
             self.query_one("#second", Input).focus()
@@ -109,6 +111,10 @@ class Comparison(Working, Vertical):
         """Show an answer."""
         self._found = found
         self.query_one("#answer", Static).update(comparison_words(found, form))
+
+    def leave_names(self) -> None:
+        """Take the keys away from the names."""
+        self.query_one("#answers").focus()
 
     def reform(self, form: Form) -> None:
         """Show the answer that is there in another form."""

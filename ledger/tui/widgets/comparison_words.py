@@ -38,7 +38,9 @@ def _rows(found: Found, form: Form) -> Iterator[tuple[str, str]]:
     p = ABSENT if signs.get("p_value") is None else chance_words(signs["p_value"])
     yield "sign test", f"{signs['better']} better, {signs['worse']} worse, {signs['ties']} alike; {p}"
     for name in ("against_a", "against_b"):
-        yield "e-value", _bet(found["e_values"][name])
+        bet = found["e_values"][name]
+        yield "e-value", f"against “{shown(bet['hypothesis'])}”:"
+        yield "", _bet(bet)
     yield "left out", f"{found['only_a']:,} of the first alone, {found['only_b']:,} of the second alone"
 
 
@@ -70,5 +72,6 @@ def chance_words(p: float) -> str:
 
 
 def _bet(bet: Found) -> str:
-    told = bet["reason"] or f"mean {bet['mean']:.3g}, product {bet['product']:.3g}"
-    return f"{shown(told)}: against “{shown(bet['hypothesis'])}”; 1 is none, 20 is strong"
+    if bet["reason"]:
+        return shown(bet["reason"])
+    return f"mean {bet['mean']:.3g}, product {bet['product']:.3g}; 1 is none, 20 is strong"

@@ -53,5 +53,5 @@ def point_words(point: Point, *, resampled: bool) -> str:
     if point["interval"] is not None:
         sure = f"95 %: {between_words(point['interval'])}"
     else:
-        sure = "no interval for so few" if resampled else "its interval follows"
+        sure = "no interval" if resampled else "95 % follows"
     return f"{said}: {happened_words(point)} happened, {percent_words(point['frequency'])} ({sure})"

@@ -23,7 +23,7 @@ def headings_of(points: Sequence[Point]) -> list[Heading]:
         Heading("happened", USUAL + more, lambda one, _: _counted(one), lambda one: one["n"], right=True),
         Heading("is %", 6, lambda one, _: bare_percent(one["frequency"]), lambda one: one["frequency"], right=True),
         Heading(
-            "95 %", 6, lambda one, _: between_words(one["interval"]).removesuffix(" %"), right=True, needs=36 + more
+            "95 %", 7, lambda one, _: between_words(one["interval"]).removesuffix(" %"), right=True, needs=36 + more
         ),
     ]
 

@@ -18,7 +18,7 @@ SIZES = ((100, "●"), (20, "◉"), (5, "○"), (0, "·"))
 EDGE = (" ", "ground")
 CROWDED = 3
 """Columns for each point below which only the chosen one has its bar."""
-LEGEND = "· n below 5  ○ 5+  ◉ 20+  ● 100+"
+LEGEND = "n: · <5 ○ 5+ ◉ 20+ ● 100+"
 
 
 def sign_of(n: int) -> str:

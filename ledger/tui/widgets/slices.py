@@ -14,8 +14,8 @@ from ledger.tui.widgets.sorted_table import Heading, SortedTable
 if TYPE_CHECKING:
     from ledger.services.slicing import Slice
 
-BAR = 10
-FULL, HALF = "█", "▌"
+BAR = 8
+FULL, HALF = "━", "╸"
 
 
 class SlicesTable(SortedTable):
@@ -25,25 +25,26 @@ class SlicesTable(SortedTable):
 
 
 def length_bar(value: float, width: int) -> str:
-    """``value`` from 0 to 1 as a bar of blocks, to half a cell."""
+    """``value`` from 0 to 1 as a bar, to half a cell."""
     halves = round(min(max(value, 0.0), 1.0) * 2 * width)
     return (FULL * (halves // 2) + HALF * (halves % 2)).ljust(width)
 
 
 def headings_of(by: str, form: Form, rows: Sequence[Slice]) -> list[Heading]:
     """The columns for slices ``by`` what, Brier scores in ``form``; the longest bar is the worst of ``rows``."""
+    digits = max(4, *(len(f"{one.n:,}") for one in rows), 0)
     worst = max((one.brier for one in rows if one.brier), default=1.0)
     return [
         Heading(by, 0, lambda one, _: _label(one), lambda one: None if one.label is None else one.label.casefold()),
-        Heading("n", 7, lambda one, _: f"{one.n:,}", lambda one: one.n, right=True),
-        Heading("happened", 8, lambda one, _: _share(one.base_rate), lambda one: one.base_rate, right=True),
+        Heading("n", digits, lambda one, _: f"{one.n:,}", lambda one: one.n, right=True),
+        Heading("happened", 9, lambda one, _: _share(one.base_rate), lambda one: one.base_rate, right=True),
         Heading(
-            f"Brier {form.value}", 9, lambda one, _: form.told(one.brier, labelled=False), lambda one: one.brier,
+            f"Brier {form.value}", 10, lambda one, _: form.told(one.brier, labelled=False), lambda one: one.brier,
             right=True,
         ),
         Heading("", BAR, lambda one, wide: "" if one.brier is None else length_bar(one.brier / worst, wide), needs=72),
         Heading("95 %", 13, lambda one, _: form.between(one.interval, labelled=False)),
-        Heading("skill", 7, lambda one, _: _skill(one), lambda one: one.skill, right=True, needs=68),
+        Heading("skill", 6, lambda one, _: _skill(one), lambda one: one.skill, right=True, needs=68),
     ]  # fmt: skip
 
 

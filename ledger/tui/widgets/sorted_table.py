@@ -63,12 +63,12 @@ class SortedTable(ScrollView, can_focus=True):
             self.table, self.row = table, row
             super().__init__()
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
-        """Begin without columns or rows."""
+    def __init__(self, *, id: str | None = None, gap: int = GAP) -> None:  # noqa: A002 - Textual's own word
+        """Begin without columns or rows; ``gap`` columns lie between two."""
         super().__init__(id=id)
         self.headings: Sequence[Heading] = ()
         self.rows: list[Any] = []
-        self.said = ""
+        self.said, self.gap = "", gap
         self.sorted_by: int | None = None
         self.descending = False
 
@@ -101,14 +101,14 @@ class SortedTable(ScrollView, can_focus=True):
     def _laid_out(self) -> list[tuple[Heading, int]]:
         width = self.scrollable_content_region.width
         there = [one for one in self.headings if one.needs <= width]
-        rest = max(6, width - sum(one.width for one in there) - GAP * (len(there) - 1) - 1)
+        rest = max(6, width - sum(one.width for one in there) - self.gap * (len(there) - 1) - 2)
         return [(one, one.width or rest) for one in there]
 
     def render_line(self, y: int) -> Strip:
         """Give the headings, or one row."""
         width = self.scrollable_content_region.width
         if y == 0:
-            return self._strip(" " + (" " * GAP).join(self._titles()), "heading", width)
+            return self._strip(" " + (" " * self.gap).join(self._titles()), "heading", width)
         place = y - 1 + round(self.scroll_y)
         if not self.rows and place == 0:
             return self._strip(" " + self.said, "quiet", width)
@@ -116,7 +116,7 @@ class SortedTable(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         row = self.rows[place]
         cells = (fit(one.text(row, wide), wide, right=one.right) for one, wide in self._laid_out())
-        return self._strip(" " + (" " * GAP).join(cells), "cursor" if place == self.cursor else "row", width)
+        return self._strip(" " + (" " * self.gap).join(cells), "cursor" if place == self.cursor else "row", width)
 
     def _titles(self) -> list[str]:
         arrow = "▼" if self.descending else "▲"
@@ -190,7 +190,7 @@ class SortedTable(ScrollView, can_focus=True):
             return
         at = 1
         for one, wide in self._laid_out():
-            at += wide + GAP
+            at += wide + self.gap
             if event.x < at:
                 if one.order is not None:
                     column = self.headings.index(one)

@@ -66,15 +66,15 @@ def _top(months: Sequence[Month]) -> float:
 
 
 def _line(seen: Sequence[tuple[Month, int]], top: float, width: int) -> Iterator[tuple[float, float]]:
-    """The score so far, a dot a half column from month to month."""
+    """The score so far, a dot a half column: level until the next month."""
     there = [(column, one.so_far / top) for one, column in seen if one.so_far is not None]
     last = max(1, width - 1)
     if len(there) == 1 and 0 <= there[0][0] < width:
         yield there[0][0] / last, there[0][1]
-    for (left, low), (right, high) in pairwise(there):
+    for (left, level), (right, after) in pairwise(there):
         for half in range(2 * left, 2 * right + 1):
             if 0 <= half <= 2 * last:
-                yield half / 2 / last, low + (high - low) * (half / 2 - left) / (right - left)
+                yield half / 2 / last, after if half == 2 * right else level
 
 
 def _sides(form: Form, top: float, height: int) -> list[str]:

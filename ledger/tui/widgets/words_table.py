@@ -44,9 +44,9 @@ HEADINGS = (
 def term_words(one: Term) -> str:
     """One term in a sentence: where it comes from, what the scale says, and whether the record speaks against it."""
     ranged = f"{percent_words(one['low']).removesuffix(' %')}–{percent_words(one['high'])}"
-    scale = shown(one["scale"], absent="no scale")
-    source = f", {shown(one['source'])}" if one["source"] else ""
-    return f"“{shown(one['term'])}” ({scale}{source}) means {ranged}; {_verdict(one)}"
+    scale = f" on {shown(one['scale'])}" if one["scale"] else ""
+    source = f". Said in: {shown(one['source'])}" if one["source"] else ""
+    return f"“{shown(one['term'])}” means {ranged}{scale}; {_verdict(one)}{source}"
 
 
 def _verdict(one: Term) -> str:
