@@ -27,6 +27,7 @@ class KeyList(OptionList):
         &.-textual-compact { padding: 0 1; }
         & > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
         &:focus > .option-list--option-highlighted { background: $cursor; color: $cursor-text; text-style: bold; }
+        &:nocolor:focus > .option-list--option-highlighted { text-style: bold reverse; }
     }
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from rich.text import Text
 from textual.app import RenderResult
@@ -33,7 +34,7 @@ class QuantileCurve(Widget):
     def draw(self, points: Sequence[Point]) -> None:
         """Draw ``points``, by level; fewer than two of different value draw nothing."""
         self.points = tuple(points)
-        self.set_class(len(points) > 1 and points[0][1] < points[-1][1], "-drawn")
+        self.set_class(len(points) > 1 and 0 < points[-1][1] - points[0][1] < inf, "-drawn")
         self.refresh(layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
