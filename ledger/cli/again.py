@@ -12,7 +12,7 @@ from ledger.cli.session import current
 @command("again")
 @identity
 @click.option("--on", metavar="WHEN", help="The day or time to look again.")
-@click.option("--off", is_flag=True, help="Take that day back; without --on, all that are ahead.")
+@click.option("--off", is_flag=True, help="Take that day back; without --on, all of them.")
 @click.option("--zone", metavar="ZONE", help="The zone that plain dates are in, such as Europe/Berlin.")
 @click.option("--reason", metavar="TEXT", help="Why.")
 def command_line(question: str, on: str | None, off: bool, zone: str | None, reason: str | None) -> None:

@@ -15,6 +15,7 @@ from ledger.services.browse_views import REDACTED
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
     from ledger.services.history_views import EditView, RedactionView, ResolutionView, SnoozeView
+    from ledger.services.look_again_views import DayView
     from ledger.services.said_views import WithdrawalView
 
 
@@ -25,6 +26,7 @@ def history_lines(card: Card, width: int | None) -> Iterator[Line]:
         ("resolutions", map(_resolution, card.resolutions)),
         ("edits", chain.from_iterable(_edit(edit, width) for edit in card.edits)),
         ("put off", map(_snooze, card.snoozes)),
+        ("to look at again", map(_look_again, card.look_again)),
         ("redactions", map(_redaction, card.redactions)),
     )
     for heading, lines in told:
@@ -62,6 +64,14 @@ def _snooze(one: SnoozeView) -> Line:
     mark = [Paint("  in force", "green")] if one.counts else []
     when = format_instant(one.recorded_at)
     return [f"{one.entry:>6}  ", Paint(until, "bold"), f"  recorded {when}", *mark, f"  {why}" if why else ""]
+
+
+def _look_again(one: DayView) -> Line:
+    day = f"the day of entry {one.takes_back} taken back" if one.at is None else describe(one.at, one.zone)
+    why = REDACTED if one.redacted else one.reason or ""
+    mark = [Paint("  stands", "green")] if one.stands else []
+    when = format_instant(one.recorded_at)
+    return [f"{one.entry:>6}  ", Paint(day, "bold"), f"  recorded {when}", *mark, f"  {why}" if why else ""]
 
 
 def _edit(edit: EditView, width: int | None) -> Iterator[Line]:

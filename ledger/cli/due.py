@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledger.domain.filters import Filters
     from ledger.services.browse import Due, Snoozed
     from ledger.services.browse_views import QuestionView
+    from ledger.services.look_again_views import ToLookAt
 
 
 @command("due")
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def command_line(within: str | None, filters: Filters, as_of: str | None, as_json: bool) -> None:
     """Show what waits to be settled: questions past their deadline, and those whose condition is unsettled.
 
-    Those that are put off with snooze are listed apart.
+    Those that are put off with snooze are listed apart, and those to be looked at again after them.
 
     \b
     Examples:
@@ -69,7 +70,11 @@ def _say_tables(found: Due) -> None:
         say(Paint(f"Put off ({len(found.snoozed)})", "bold"))
         _say_snoozed(found.snoozed)
         say()
-    if not (found.due or found.snoozed or found.closing or found.waiting):
+    if found.look_again:
+        say(Paint(f"To look at again ({len(found.look_again)})", "bold"))
+        _say_days(found.look_again)
+        say()
+    if not (found.due or found.snoozed or found.closing or found.waiting or found.look_again):
         say("nothing is due, and nothing waits")
     if found.left_out:
         note(Paint(f"{found.left_out} left out by the filters", "dim"))
@@ -106,4 +111,17 @@ def _say_snoozed(snoozed: Sequence[Snoozed]) -> None:
         (str(one.question.number), day_words(one.until, one.zone), one.question.key or "", title_cell(one.question))
         for one in snoozed
     ]
+    emit(table(heading, rows, columns()))
+
+
+def _say_days(days: Sequence[ToLookAt]) -> None:
+    from ledger.cli.tables import Column, table
+    from ledger.services.browse_views import REDACTED
+    from ledger.services.wording import day_words
+
+    heading = [
+        Column("#", right=True), Column("since or on"), Column("key", elastic=True, style="cyan"),
+        Column("question", elastic=True),
+    ]  # fmt: skip
+    rows = [(str(one.number), day_words(one.at, one.zone), one.key or "", one.title or REDACTED) for one in days]
     emit(table(heading, rows, columns()))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ledger.domain.filters import Filters
 from ledger.domain.instants import Instant, format_instant
 from ledger.domain.kinds import Status
 from ledger.services.browse_views import Data, QuestionView
+from ledger.services.look_again_views import ToLookAt, days_to_look_at
 from ledger.services.opening import Book
 from ledger.services.viewing import Beside, source_view, view
 from ledger.storage.reading import listed
@@ -89,6 +90,8 @@ class Due:
     left_out: int
     """Due and waiting ones that the filters left out."""
     now: Instant
+    look_again: list[ToLookAt] = field(default_factory=list)
+    """Days to look again that have come, or come within the span."""
 
     def as_data(self) -> Data:
         """For JSON."""
@@ -98,6 +101,7 @@ class Due:
             lists["closing"] = self.closing
         counts = {name: len(found) for name, found in lists.items()}
         return {name: [one.as_data() for one in found] for name, found in lists.items()} | {
+            "look_again": [one.as_data() for one in self.look_again],
             "counts": counts,
             "left_out": self.left_out,
             "as_of": format_instant(self.now),
@@ -123,7 +127,8 @@ def due(book: Book, filters: Filters = EVERYTHING, within: Instant | None = None
     off = put_off(book.driver, book.now)
     due = [one for one in by_status[Status.DUE] if one.number not in off]
     snoozed = [Snoozed(one, *off[one.number]) for one in by_status[Status.DUE] if one.number in off]
-    return Due(due, snoozed, by_status[Status.WAITING], closing, left_out, book.now)
+    days = days_to_look_at(book.driver, filters, book.now, book.now + (within or 0))
+    return Due(due, snoozed, by_status[Status.WAITING], closing, left_out, book.now, days)
 
 
 def _soon(row: QuestionRow, now: Instant, within: Instant | None) -> bool:

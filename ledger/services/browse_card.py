@@ -15,6 +15,7 @@ from ledger.services.history_views import (
     resolution_view,
     snooze_views,
 )
+from ledger.services.look_again_views import DayView, day_views
 from ledger.services.opening import Book
 from ledger.services.outcome_names import outcome_name
 from ledger.services.said_views import (
@@ -26,7 +27,7 @@ from ledger.services.said_views import (
     withdrawal_view,
 )
 from ledger.services.viewing import Beside, condition_view, source_view, status_of, view
-from ledger.storage.reading import history, listed, reviewing, statements
+from ledger.storage.reading import history, listed, reminding, reviewing, statements
 from ledger.storage.reading.finding import find_question
 from ledger.storage.reading.questions import QuestionRow, options, question, tags
 from ledger.storage.reading.sources import source
@@ -51,6 +52,7 @@ class Card:
     resolutions: list[ResolutionView]
     edits: list[EditView]
     snoozes: list[SnoozeView]
+    look_again: list[DayView]
     units: list[UnitView]
     redactions: list[RedactionView]
     now: int
@@ -58,13 +60,14 @@ class Card:
     @property
     def entries(self) -> list[int]:
         """The numbers of all entries that speak of the question."""
-        spoken = (self.statements, self.withdrawals, self.resolutions, self.edits, self.snoozes, self.redactions)
+        said = (self.statements, self.withdrawals, self.resolutions, self.edits)
+        spoken = (*said, self.snoozes, self.look_again, self.redactions)
         found = {self.entry} | {one.entry for several in spoken for one in several}
         return sorted(found | {change.entry for one in self.statements for change in one.corrections})
 
     def as_data(self) -> Data:
         """For JSON."""
-        lists = ("statements", "withdrawals", "resolutions", "edits", "snoozes", "units", "redactions")
+        lists = ("statements", "withdrawals", "resolutions", "edits", "snoozes", "look_again", "units", "redactions")
         return self.question.as_data() | {
             "criteria": self.criteria,
             "options": list(self.options),
@@ -102,6 +105,7 @@ def card_of(book: Book, told: str) -> Card:
         resolutions=[resolution_view(row, named, one) for one in settled],
         edits=[edit_view(one) for one in history.edits(driver, row.id)],
         snoozes=snooze_views(reviewing.snoozes(driver, row.id), put_off is not None),
+        look_again=day_views(reminding.days_of(driver, row.id)),
         units=[unit_view(one) for one in units], redactions=[], now=book.now,
     )  # fmt: skip
     made.redactions.extend(RedactionView(*one) for one in history.redacting(driver, set(made.entries)))

@@ -40,7 +40,7 @@ def look_again(
         refuse_settled(work, asked, "look at again")
         if moment.instant <= work.recorded_at:
             raise RefusedError(f"--on {moment.typed!r} has passed: it reads as {shown}; give a time ahead")
-        there = next((one for one in _ahead(work, asked) if one.at == moment.instant), None)
+        there = next((one for one in _standing(work, asked) if one.at == moment.instant), None)
         if there is not None:
             raise RefusedError(f"{asked.name} is to be looked at again then already (entry {there.entry})")
         facts = {"question": asked.id, "at": format_instant(moment.instant), "zone": moment.zone}
@@ -57,17 +57,19 @@ def forget(
     *,
     zone: str | None = None,
 ) -> Done:
-    """Take back the day ``on`` which a question was to be looked at again, or all days that are ahead.
+    """Take back the day ``on`` which a question was to be looked at again, or all its days, come or not.
 
     Raises ``RefusedError`` where there is none.
     """
     with transaction(location.path, "again", tell) as work:
         asked = the_question(work.driver, told)
         wanted = None if on is None else read_review(on, "--on", zone)
-        days = [one for one in _ahead(work, asked) if wanted is None or one.at == wanted.instant]
+        days = [one for one in _standing(work, asked) if wanted is None or one.at == wanted.instant]
         if not days:
-            when = "" if wanted is None else f" {describe(wanted.instant, wanted.zone)}"
-            raise RefusedError(f"{asked.name} has no day ahead{when} to take back; see: forecast show {asked.name}")
+            what = (
+                "no day to look again" if wanted is None else f"nothing set for {describe(wanted.instant, wanted.zone)}"
+            )
+            raise RefusedError(f"{asked.name} has {what}; see: forecast show {asked.name}")
         text = _words(reason)
         drafts = [Draft.of("look_again", {"question": asked.id, "takes_back": one.entry}, text) for one in days]
         entries = work.append(drafts)
@@ -75,10 +77,8 @@ def forget(
         return Done([said], [], asked.id, entries)
 
 
-def _ahead(work: Transaction, asked: QuestionRow) -> list[DayRow]:
-    """The days that stand and have not come."""
-    days = days_of(work.driver, asked.id)
-    return [one for one in days if one.stands and one.at is not None and one.at > work.recorded_at]
+def _standing(work: Transaction, asked: QuestionRow) -> list[DayRow]:
+    return [one for one in days_of(work.driver, asked.id) if one.stands]
 
 
 def _words(reason: str | None) -> dict[str, object]:

@@ -130,6 +130,7 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         reminding.reopened: lambda: reminding.reopened(driver),
         reminding.ever_put_off: lambda: reminding.ever_put_off(driver),
         reminding.look_again: lambda: reminding.look_again(driver),
+        reminding.to_look_at: every(lambda filters: reminding.to_look_at(driver, filters, 5, 9)),
         reminding.days_of: lambda: reminding.days_of(driver, 1),
         reminding.conditions: lambda: reminding.conditions(driver),
         reminding.outcomes_needed: lambda: reminding.outcomes_needed(driver),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ledger.domain.filters import Filters
 from ledger.storage.driver import Driver, Row
+from ledger.storage.reading.narrowing import of_listed
 from ledger.storage.schema import has_table
 
 
@@ -126,6 +128,22 @@ def look_again(driver: Driver) -> dict[int, list[tuple[int, str | None]]]:
     for question, at, zone in driver.all(_LOOK_AGAIN) if has_table(driver, "look_again") else ():
         found.setdefault(question, []).append((at, zone))
     return found
+
+
+def to_look_at(driver: Driver, filters: Filters, now: int, until: int) -> list[Row]:
+    """The days up to one that stand, of unsettled questions that ``filters`` leave and that had no forecast since.
+
+    Each with the question's number, key and title, in order of time.
+    """
+    if not has_table(driver, "look_again"):
+        return []
+    condition, values = of_listed(filters, now)
+    sql = f"""
+        SELECT q.id, q.key, q.title, a.at, a.zone FROM look_again a JOIN question q ON q.id = a.question_id
+        WHERE {_STANDS} AND a.at <= ? AND q.state = 'unsettled' AND {condition}
+        AND NOT EXISTS (SELECT 1 FROM forecast f WHERE f.question_id = q.id AND f.recorded_at >= a.at)
+        ORDER BY a.at, a.entry"""
+    return driver.all(sql, [until, *values])
 
 
 def days_of(driver: Driver, question: int) -> list[DayRow]:
