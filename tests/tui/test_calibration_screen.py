@@ -15,9 +15,11 @@ from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Input, Static
 
 from ledger import clock
+from ledger.services.adding import Asked, add
 from ledger.services.settling import resolve
 from ledger.services.starting import initialise
 from ledger.services.transfer import import_file
+from ledger.services.values import Stated
 from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
 from ledger.tui.messages import LedgerChanged
@@ -87,6 +89,27 @@ def _many_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def many(_many_made: Path, tmp_path: Path) -> Location:
     """300 settled questions of three forecasters."""
     return Location(Path(shutil.copy(_many_made, tmp_path / "many.db")))
+
+
+@pytest.fixture
+def kinds(empty: Location) -> Location:
+    """Settled questions of every other kind."""
+    shares = (("low", "20%"), ("middle", "50%"), ("high", "30%"))
+    quantiles = (("0.05", "5"), ("0.25", "8"), ("0.5", "10"), ("0.75", "13"), ("0.95", "20"))
+    stated = {
+        "choice": Stated(options=shares),
+        "ordered": Stated(options=shares),
+        "numeric": Stated(quantiles=quantiles),
+    }
+    with clock.set_to(datetime(2026, 1, 1, 12, tzinfo=UTC)):
+        for turn in range(2):
+            for kind, said in stated.items():
+                options = () if kind == "numeric" else ("low", "middle", "high")
+                asked = Asked(title=f"{kind} {turn}?", by="2026-06-01", kind=kind, options=options, stated=said)
+                add(empty, asked, _silent)
+    for number in range(1, 7):
+        resolve(empty, f"#{number}", "12" if number % 3 == 0 else ("low", "middle")[number % 2], _silent)
+    return empty
 
 
 def run(app: ForecastApp, story: Story, size: tuple[int, int] = (80, 24)) -> None:
@@ -375,3 +398,18 @@ def test_an_explanation_as_a_picture(program: Opened, settled_article: Location)
         await check_picture(pilot, "calibration-explanation")
 
     run(program(settled_article), story)
+
+
+def test_other_kinds_are_shown_apart_with_their_rules(program: Opened, kinds: Location) -> None:
+    async def story(pilot: Pilot[None], screen: CalibrationScreen) -> None:
+        assert "o shows their scores" in words(screen, "nothing")
+        await pilot.press("o")
+        await settled(pilot)
+        told = words(screen, "kinds")
+        for kind in ("choice, n 2", "ordered, n 2", "numeric, n 2", "ranked probability score (0–1)", "pinball"):
+            assert kind in told
+        await check_picture(pilot, "calibration-other-kinds")
+        await pilot.press("x")
+        assert "Brier, over the options (0–2)" in words(screen, "kinds")
+
+    run(program(kinds), story)

@@ -159,7 +159,10 @@ class CalibrationScreen(CalibrationFigures):
             self.query_one(Comparison).leave_names()
             return
         self.query_one(QueryInput).clear_line()
-        self._focus_part()
+        if self.part == "compare":
+            self.query_one(Comparison).leave_names()
+        else:
+            self._focus_part()
 
     def action_policy(self) -> None:
         """Count other statements."""

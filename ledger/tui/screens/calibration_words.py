@@ -19,7 +19,7 @@ Card = Mapping[str, Any]
 def headline(card: Card, form: Form, *, resampled: bool) -> str:
     """The score in one line: its form, its interval, its n."""
     if card["brier"] is None:
-        return "no score yet"
+        return "no score yet of questions of yes or no"
     ends = card["brier_interval"]
     if ends is not None:
         sure = f", 95 % {form.between(ends, labelled=False)}"

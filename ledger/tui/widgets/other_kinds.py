@@ -13,7 +13,7 @@ from ledger.tui.widgets.form import ABSENT, Form
 from ledger.tui.widgets.point_words import percent_words
 
 Card = Mapping[str, Any]
-WIDE = 28
+WIDE = 34
 
 
 class OtherKinds(Static):
@@ -29,7 +29,7 @@ class OtherKinds(Static):
         """Show the cards."""
         told = Text()
         for kind, card in kinds.items():
-            told.append(f"{kind}, n {card['n']:,}\n", "bold")
+            told.append(f"{kind}, n {card['n']:,}; lower is better\n", "bold")
             for name, value in _figures(kind, card, form, resampled=resampled):
                 told.append(f"  {name:<{WIDE}}{shown(value)}\n")
             told.append("\n")
@@ -49,7 +49,7 @@ def _figures(kind: str, card: Card, form: Form, *, resampled: bool) -> list[tupl
         ("  95 % interval", _interval(card, "brier_interval", scale, resampled=resampled)),
         ("log score, nats", _log(card)),
     ]
-    return [*rows, _coverage(card), ("lower is better", "for all three")]
+    return [*rows, _coverage(card)]
 
 
 def _numeric(card: Card, *, resampled: bool) -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ def _numeric(card: Card, *, resampled: bool) -> list[tuple[str, str]]:
         share = card.get(f"interval_coverage_{level}")
         told = "no such intervals were stated" if share is None else f"{percent_words(share)} of outcomes lay within"
         rows.append((f"{level} % intervals", told))
-    return [*rows, _coverage(card), ("scores", "in the units of the questions; lower is better")]
+    return [*rows, _coverage(card), ("scores", "in the units of the questions")]
 
 
 def _or_why(card: Card, name: str, told: str) -> str:
