@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -125,9 +126,9 @@ def test_tallies_keyed_otherwise_do_not_merge() -> None:
     keyed = Tally.count(forecast=[0.5], outcome=[1], question=[1])
     assert plain != keyed
     assert plain != "tally"
-    with pytest.raises(ScoringError, match="keyed alike"):
+    with pytest.raises(ScoringError, match=r"^tallies must be keyed alike, by question and by group, to be added or "):
         plain + keyed
-    with pytest.raises(ScoringError, match="keyed alike"):
+    with pytest.raises(ScoringError, match=r"^tallies must be keyed alike, by question and by group, to be added or "):
         plain - keyed
 
 
@@ -173,10 +174,12 @@ def test_points_of_shares() -> None:
         ({"outcome": np.array(["0", 1], dtype=object)}, "outcome must be an array of real numbers"),
         ({"forecast": np.array([0.5, b"1"], dtype=object)}, "forecast must be an array of real numbers"),
         ({"outcome": [[0], [1]]}, "outcome must have one dimension, not 2"),
+        ({"weight": [1, float("nan")]}, r"^weight\[1\] is nan: it must be a finite number$"),
         ({"weight": [1, -0.5]}, r"weight\[1\] is -0.5: it must be from 0 to 2\*\*31 units"),
         ({"weight": [2.0**31, 0]}, r"weight\[0\] is 2147483648.0: it must be from 0"),
         ({"weight": [2.0**30, 2.0**30]}, "pass 2\\*\\*31 units"),
         ({"question": [1, 2, 3]}, r"question has shape \(3,\)"),
+        ({"group": [1, 2, 3]}, r"^group has shape \(3,\)"),
         ({"question": [1.0, 2.0]}, "question must be whole numbers in one dimension"),
         ({"group": [1.5, 2]}, "group must be whole numbers or text in one dimension"),
         ({"group": [["a"], ["b"]]}, "group must be whole numbers or text in one dimension"),
@@ -193,6 +196,27 @@ def test_a_refusal_names_the_element(columns: dict[str, object], message: str) -
 def test_counts_are_not_negative(name: str) -> None:
     with pytest.raises(ScoringError, match=rf"{name}\[1\] is -1: it must not be negative"):
         Tally.of_parts(**{"forecast": [0.1, 0.2], "outcome": [0, 1], "parts": [1, 1], name: [1, -1]})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"rows": [1.5, 2]}, "rows must be whole numbers in one dimension"),
+        ({"parts": [1.5, 2]}, "parts must be whole numbers in one dimension"),
+        ({"rows": [1]}, r"rows has shape \(1,\), forecast has shape \(2,\): they must be the same"),
+        ({"parts": [1]}, r"parts has shape \(1,\), forecast has shape \(2,\): they must be the same"),
+        ({"rows": [1, -1]}, r"rows\[1\] is -1: it must not be negative"),
+        ({"parts": [-1, 1]}, r"parts\[0\] is -1: it must not be negative"),
+    ],
+)
+def test_a_refusal_of_cells_names_the_element(columns: dict[str, Any], message: str) -> None:
+    with pytest.raises(ScoringError, match=f"^{message}$"):
+        Tally.of_parts(**{"forecast": [0.5, 0.6], "outcome": [1, 0], "parts": [1, 1], **columns})
+
+
+def test_a_cell_of_no_rows_is_none() -> None:
+    got = Tally.of_parts(forecast=[0.5, 0.6], outcome=[1, 0], parts=[0, 1], rows=[0, 1])
+    assert got.rows.tolist() == [0, 1]
 
 
 PLAIN = st.lists(st.tuples(PROBABILITIES | st.floats(0, 1), st.sampled_from([0, 1]), st.integers(-3, 3)), max_size=40)
@@ -246,9 +270,23 @@ def test_many_rows_are_counted_as_few_are(grid: int | None, n: int) -> None:
         *(Tally.count(forecast=p[k : k + 1000], outcome=y[k : k + 1000]) for k in range(0, len(p), 1000))
     )
     assert whole.rows.sum() == len(p)
+    known = set(vars(whole)) - set(Tally.__dataclass_fields__)
+    on_grid = grid in (100, 10_000) and n >= 2000
+    assert known == {"why_dependent", "_points"} if on_grid or grid is None else {"why_dependent"}
+    if on_grid or grid is None:
+        assert set(vars(whole.points())) - {one.name for one in fields(whole.points())} == (
+            {"whole", "logs"} if on_grid else {"whole"}
+        )
     alike(whole)
     for kind in (bool, int, np.int8, np.uint16, np.float32):
         assert whole == Tally.count(forecast=p, outcome=y.astype(kind))
+
+
+def test_plain_rows_are_counted_on_the_plain_way() -> None:
+    whole = Tally.count(forecast=np.array([0.3, 0.3, 0.7]), outcome=np.array([0.0, 1.0, 1.0]))
+    assert set(vars(whole)) - set(Tally.__dataclass_fields__) == {"why_dependent"}  # one forecast with both outcomes
+    distinct = Tally.count(forecast=np.array([0.3, 0.3, 0.7]), outcome=np.array([1, 1, 0]))
+    assert set(vars(distinct)) - set(Tally.__dataclass_fields__) == {"why_dependent", "_points"}
 
 
 def alike(whole: Tally) -> None:
