@@ -27,7 +27,9 @@ def within(name: str, value: float) -> None:
 def last_axis(forecast: ArrayLike, outcome: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Read a forecast that has one axis more than its outcome."""
     q, y = _check.numbers("forecast", forecast), _check.numbers("outcome", outcome)
-    _check.same_shape("outcome", y, "all but the last axis of forecast", q.shape[:-1] if q.ndim else (-1,))
+    if not q.ndim:
+        raise ScoringError("forecast is a single number: it must have an axis more than outcome")
+    _check.same_shape("outcome", y, "all but the last axis of forecast", q.shape[:-1])
     return q, y
 
 

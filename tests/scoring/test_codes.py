@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ledger.scoring import _cells
+from ledger.scoring._cells import Cells, coded_cells, condense
 from ledger.scoring._codes import _ranks, code_by_question, code_plain
+from ledger.scoring.points import PARTS
 
 
 def test_forecasts_on_the_grid_rank_by_their_step() -> None:
@@ -48,3 +51,36 @@ def test_plain_codes_rise_with_the_forecast_and_then_the_outcome() -> None:
     _, p, y = coded.decode(coded.code)
     assert p.tolist() == forecast.tolist()
     assert y.tolist() == outcome.tolist()
+
+
+def cells(outcome: list[float], *, rows: int = 1, units: float = 1, group: str | None = None) -> Cells:
+    n = len(outcome)
+    ones = np.ones(n, dtype=np.int64)
+    labels = None if group is None else np.full(n, group)
+    return Cells(labels, None, np.full(n, 0.5), np.array(outcome), ones * int(units * PARTS), ones * rows)
+
+
+@pytest.mark.parametrize("outcome", [[0.0, 1.0, 0.0], [0.0, 0.0], [1.0, 1.0]])
+def test_yes_and_no_have_codes_and_shares_have_none(outcome: list[float]) -> None:
+    assert coded_cells(cells(outcome)) is not None
+    assert coded_cells(cells(outcome, group="a")) is None
+    assert coded_cells(cells([*outcome, 0.5])) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "counted"),
+    [
+        (cells([0.0, 1.0, 0.0]), True),
+        (cells([0.0, 1.0, 0.5]), False),
+        (cells([0.0, 1.0, 0.0], rows=2), False),
+        (cells([0.0, 1.0, 0.0], units=0.5), False),
+    ],
+)
+def test_rows_of_one_unit_are_counted_by_their_codes(
+    one: Cells, counted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    count = _cells._counted
+    monkeypatch.setattr(_cells, "_counted", lambda coded: (asked.append(1), count(coded))[1])
+    assert condense(one).rows.sum() == one.rows.sum()
+    assert bool(asked) == counted

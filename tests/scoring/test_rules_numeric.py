@@ -187,3 +187,24 @@ def covid(shared_data: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         name: (np.array([[q for _, q, _ in rows] for rows in several]), np.array([rows[0][2] for rows in several]))
         for name, several in groups.items()
     }
+
+
+def test_one_interval_and_one_row_of_quantiles() -> None:
+    assert interval_score(forecast=[0, 0.4], outcome=0.1, alpha=0.5) == pytest.approx(0.4)
+    assert crps(forecast=[0.2, 0.6], outcome=0.1, levels=[0.25, 0.75]).shape == ()
+
+
+@pytest.mark.parametrize(
+    ("forecast", "outcome", "levels", "message"),
+    [
+        ([0.1, 0.2], "a", [0.2, 0.4], "outcome must be an array of real numbers"),
+        ([0.1, 0.2], 0.1, ["a", "b"], "levels must be an array of real numbers"),
+        ([0.1, 0.2], 0.1, [[0.2, 0.4]], "levels must have one dimension, not 2"),
+        (0.1, 0.1, [0.2], "forecast is a single number: it must have an axis more than outcome"),
+        (0.1, [0.1], [0.2], "forecast is a single number: it must have an axis more than outcome"),
+        ([0.1], [0.1], [0.2], r"outcome has shape \(1,\), all but the last axis of forecast has shape \(\): they .*"),
+    ],
+)
+def test_a_refusal_of_quantiles_names_the_column(forecast: Any, outcome: Any, levels: Any, message: str) -> None:
+    with pytest.raises(ScoringError, match=f"^{message}$"):
+        crps(forecast=forecast, outcome=outcome, levels=levels)
