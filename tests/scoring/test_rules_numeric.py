@@ -135,7 +135,7 @@ def test_shapes_must_fit() -> None:
         ScoringError, match=r"^outcome has shape \(2,\), all but the last axis of forecast has shape \(1,\)"
     ):
         interval_score(forecast=[[1, 2]], outcome=[1, 2], alpha=0.5)
-    with pytest.raises(ScoringError, match=r"^outcome has shape \(\), all but the last axis of forecast"):
+    with pytest.raises(ScoringError, match=r"^forecast is a single number: it must have an axis more than outcome$"):
         crps(forecast=1, outcome=1)
     for rule in (coverage, lambda **of: interval_score(alpha=0.5, **of)):
         with pytest.raises(
