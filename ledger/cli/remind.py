@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import click
 from ledger.cli.command import command, json_option
 from ledger.cli.output import Paint, note, say, say_json
 from ledger.cli.session import current
+from ledger.cli.timely import printed_within
 from ledger.domain.instants import format_instant
 
 if TYPE_CHECKING:
@@ -96,11 +96,13 @@ class _Told:
 
     def show(self, message: Message) -> None:
         """Print the terminal's message."""
-        if self._as_json:
-            self._say_json([*(one.as_data() for one in self.found), _as_data(message)])
-        else:
-            _say(message)
-        sys.stdout.flush()
+        from ledger.services.channels import TIME_LIMIT
+
+        with printed_within(TIME_LIMIT):
+            if self._as_json:
+                self._say_json([*(one.as_data() for one in self.found), _as_data(message)])
+            else:
+                _say(message)
         self._printed = True
 
     def finish(self) -> None:
