@@ -19,19 +19,27 @@ if TYPE_CHECKING:
 
 
 @command("export")
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), help="csv, or jsonl: the journal, lossless.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "ics"]),
+    help="csv; jsonl: the journal, lossless; ics: a calendar.",
+)
 @click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="The file; else standard output.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @filter_options
 def command_line(*, form: str | None, output: Path | None, force: bool, filters: Filters, as_of: str | None) -> None:
-    """Write forecasts as CSV, or the whole journal as JSON Lines; what was imported comes out unchanged.
+    """Write forecasts as CSV, the whole journal as JSON Lines, or deadlines and reviews as a calendar.
 
-    Without --format the name decides: .jsonl (or .jsonl.gz) is the journal, all else CSV.
+    What was imported comes out unchanged. Without --format the name decides: .jsonl (or .jsonl.gz) is the journal,
+    .ics a calendar, all else CSV. A calendar that subscribes to the file sees an event move where its deadline does:
+    write it again, with --force, as often as it is to be up to date.
 
     \b
     Examples:
       forecast export -o forecasts.csv.gz
       forecast export --format jsonl -o ledger.jsonl
+      forecast export --format ics -o forecasts.ics --force
     """
     chosen = form or _form_of(output)
     path = None if output is None or str(output) == "-" else output
@@ -43,18 +51,24 @@ def command_line(*, form: str | None, output: Path | None, force: bool, filters:
 
 def _form_of(output: Path | None) -> str:
     name = "" if output is None else output.name.lower().removesuffix(".gz")
-    return "jsonl" if name.endswith(".jsonl") else "csv"
+    return next((form for form in ("jsonl", "ics") if name.endswith(f".{form}")), "csv")
 
 
 def _export(path: Path | None, form: str, filters: Filters, as_of: str | None, *, force: bool) -> None:
+    from ledger.services.calendar_export import export_calendar
     from ledger.services.exporting import export_file
 
     session = current()
     with progress_bar("exporting") as progress:
-        done = export_file(
-            session.location(), path, form=form, filters=filters, as_of=as_of, force=force, tell=note,
-            progress=progress,
-        )  # fmt: skip
+        if form == "ics":
+            done = export_calendar(
+                session.location(), path, filters=filters, as_of=as_of, force=force, progress=progress
+            )
+        else:
+            done = export_file(
+                session.location(), path, form=form, filters=filters, as_of=as_of, force=force, tell=note,
+                progress=progress,
+            )  # fmt: skip
     session.finish(done)
 
 
