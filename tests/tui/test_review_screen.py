@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
+from textual.worker import WorkerCancelled
 
 from ledger import clock
 from ledger.errors import StoreError
@@ -18,11 +20,20 @@ from ledger.tui.app import ForecastApp
 from ledger.tui.screens.review import ReviewScreen
 from ledger.tui.themes import DARK, LIGHT
 from ledger.tui.widgets.effect_line import EffectLine
-from tests.tui.pictures import check_picture, settled
+from tests.tui.pictures import check_picture
+from tests.tui.pictures import settled as waited
 from tests.tui.review_ledgers import chain, entries, kinds, somebody_records, states
 
 Opened = Callable[[Location], ForecastApp]
 SIZES = {"80x24": (80, 24), "140x40": (140, 40)}
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait for all jobs; one that a later job of its group took the place of is nothing to wait for."""
+    for _ in range(20):
+        with suppress(WorkerCancelled):
+            await waited(pilot)
+            return
 
 
 async def _press(pilot: Pilot[None], keys: Iterable[str]) -> None:
@@ -323,3 +334,141 @@ def test_keys_before_the_card_is_there_do_nothing(program: Opened, empty: Locati
 
     _story(program(empty), story)
     assert entries(empty) == 0
+
+
+def test_the_score_follows_each_outcome(program: Opened, article: Location) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        screen = await _begun(pilot, "n")
+        assert "no Brier score, 0 of 19 scored" in _effect(pilot)
+        await _press(pilot, ["y"])
+        assert "this one 0.391" in _effect(pilot)
+        assert "Brier 0.391 (0–1, lower is better), 1 of 19 scored" in _effect(pilot)
+        await _press(pilot, ["n", "n"])
+        assert "Brier 0.248 → 0.212 (0–1, lower is better), 3 of 19 scored" in _effect(pilot)
+        assert "95 %: " in _effect(pilot)
+        await check_picture(pilot, "review-effect")
+        await _press(pilot, ["z"])
+        assert "Brier 0.212 → 0.248" in _effect(pilot) and screen.turn.current == 16
+
+    _story(program(article), story)
+
+
+def test_scores_are_told_in_the_form_that_is_set(program: Opened, article: Location, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('form = "0-2"\n', encoding="utf-8")
+
+    async def story(pilot: Pilot[None]) -> None:
+        await _begun(pilot, "n", "y")
+        assert "this one 0.781" in _effect(pilot) and "Brier 0.781 (0–2, lower is better)" in _effect(pilot)
+
+    _story(program(article), story)
+
+
+def test_one_question_is_reviewed_and_the_screen_closes(program: Opened, article: Location) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ForecastApp)
+        await settled(pilot)
+        place = app.screen
+        app.open_review(12)
+        await settled(pilot)
+        await _press(pilot, ["s", "b", "o", "e", ":https://example.org/x", "enter", "n"])
+        assert app.screen is place
+        told = [str(one.message) for one in app._notifications]
+        assert any("cuban-like-crisis: no" in one and "Brier 0.141" in one for one in told)
+        app.open_review(12)
+        await settled(pilot)
+        assert "recorded: no" in _stands(pilot)
+        await _press(pilot, ["escape"])
+        assert app.screen is place
+
+    _story(program(article), story)
+
+
+def test_the_mouse_answers_and_picks(program: Opened, tmp_path: Path) -> None:
+    location = kinds(tmp_path)
+
+    async def story(pilot: Pilot[None]) -> None:
+        screen = await _begun(pilot)
+        await pilot.click("OptionList", offset=(3, 1))
+        await settled(pilot)
+        assert states(location)[1] == "1" and screen.turn.current == 2
+        await _press(pilot, ["s", "s"])
+        await pilot.click("#asked", offset=(17, 0))
+        await settled(pilot)
+        assert states(location)[4] == "yes"
+
+    _story(program(location), story)
+
+
+def test_what_is_typed_stays_with_its_card(program: Opened, tmp_path: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        screen = await _begun(pilot, "s", "s", "s", "t", ":half a note")
+        await _press(pilot, ["escape", "1", "2"])
+        assert "half a note" in _told(pilot)
+        await _press(pilot, ["b"])
+        assert "half a note" not in _told(pilot)
+        await _press(pilot, ["s"])
+        assert "half a note" in _told(pilot)
+        await _press(pilot, ["y", "z"])
+        assert "half a note" in _told(pilot) and screen.turn.current == 4
+
+    _story(program(kinds(tmp_path)), story)
+
+
+def test_the_order_changes_and_the_card_stays(program: Opened, article: Location) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        screen = await _begun(pilot, "s", "o")
+        assert screen.turn.current == 12 and "by source" in _told(pilot)
+        await _press(pilot, ["o", "b"])
+        assert screen.turn.current == 13 and "by deadline" in _told(pilot)
+
+    _story(program(article), story)
+
+
+def test_statements_that_an_outcome_makes_late_are_told(program: Opened, article: Location) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await _begun(pilot, "n", "k", ":2024-11-01", "enter", "n")
+        assert "1 statement now late, and not scored" in _effect(pilot)
+
+    _story(program(article), story)
+
+
+def test_a_time_that_cannot_be_read_is_told_and_not_kept(program: Opened, tmp_path: Path) -> None:
+    location = kinds(tmp_path)
+
+    async def story(pilot: Pilot[None]) -> None:
+        screen = await _begun(pilot, "w", ":yesterday", "enter")
+        assert "has passed" in _told(pilot) and screen.field.entry.field is not None
+        await _press(pilot, ["ctrl+u", ":sometime", "enter"])
+        assert "cannot be read as a time" in _told(pilot)
+        await _press(pilot, ["escape"])
+        assert screen.field.entry.field is None and screen.turn.current == 1
+
+    before = entries(location)
+    _story(program(location), story)
+    assert entries(location) == before
+
+
+def test_words_of_the_command_line_do_not_reach_the_card(program: Opened, tmp_path: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await _begun(pilot, "slash", ":void", "enter")
+        assert "v annuls the question" in _effect(pilot)
+        await _press(pilot, ["ctrl+u", ":Center", "enter"])
+        assert "did you mean" in _effect(pilot) and "--" not in _effect(pilot)
+
+    _story(program(kinds(tmp_path)), story)
+
+
+def test_a_void_is_not_voided_twice_and_an_outcome_only_after_asking(program: Opened, tmp_path: Path) -> None:
+    location = kinds(tmp_path)
+
+    async def story(pilot: Pilot[None]) -> None:
+        screen = await _begun(pilot, "A", "b", "v", ":a farce", "enter")
+        assert "Settled already: Green" in _stands(pilot) and states(location)[1] == "0"
+        await _press(pilot, ["u"])
+        assert states(location)[1] == "void" and screen.turn.current == 2
+        before = entries(location)
+        await _press(pilot, ["b", "v", ":still", "enter", "u"])
+        assert "Settled already: void" in _stands(pilot) and entries(location) == before
+
+    _story(program(location), story)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from ledger.domain.kinds import Status
 from ledger.errors import LedgerError
 from ledger.services.review_queue import Waiting
 from ledger.tui.screens.page import Page
 from ledger.tui.screens.review_pass import Pass
-from ledger.tui.screens.review_reading import Next, card_of, changed_since, due_queue, how_many_due, what_next
+from ledger.tui.screens.review_reading import Next, card_of, due_queue, what_next
 from ledger.tui.screens.review_recording import Draft
 from ledger.tui.screens.review_words import asked, progress_words, standing, summary
 from ledger.tui.widgets.effect_line import EffectLine
@@ -23,7 +24,6 @@ from ledger.tui.widgets.review_card import ReviewCard
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
     from ledger.services.review_queue import Changed
-    from ledger.tui.messages import LedgerChanged
 
 GUARD = 0.2
 """Seconds after a card has appeared in which no key settles it: such a key was meant for the card before."""
@@ -45,8 +45,8 @@ class ReviewCards(Page):
         self.drafts: dict[int, Draft] = {}
         self.writing = False
         self._near: dict[int, Card] = {}
-        self._heard: set[int] = set()
-        self._told: LedgerChanged | None = None
+        self.statuses: dict[int, Status] = {}
+        """How questions stood when they were last heard of."""
         self._ready_at = 0.0
 
     def body(self) -> ComposeResult:
@@ -85,7 +85,8 @@ class ReviewCards(Page):
         in_hand = self.card is not None
         self.turn.requeue(queue)
         if in_hand:
-            self._reread()
+            self.reread()
+            self.others_recorded()
         else:
             self.show_current()
 
@@ -93,7 +94,7 @@ class ReviewCards(Page):
         """Show the card in hand, or the end."""
         number = self.turn.current
         self.card = None
-        self._progress()
+        self.show_progress()
         if number is None:
             self._finish()
         elif number in self._near:
@@ -106,11 +107,13 @@ class ReviewCards(Page):
             return
         fresh = self.card is None or self.card.question.number != card.question.number
         self.card = card
-        self.query_one(ReviewCard).show(card)
+        self.query_one(ReviewCard).show(card, fresh=fresh)
         if fresh:
             self._take_in_hand(card)
         self.tell_standing(card)
-        self._progress()
+        self.statuses |= {card.question.number: card.question.status}
+        self.statuses |= {one.number: one.status for one in card.dependants}
+        self.show_progress()
         self.refresh_bindings()
         self._prefetch()
         self.shown(card)
@@ -146,9 +149,9 @@ class ReviewCards(Page):
     def _keep(self, card: Card) -> None:
         self._near = {card.question.number: card}
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
         """Read the card in hand again: somebody wrote to it."""
-        self._progress()
+        self.show_progress()
         number = self.turn.current
         if number is not None and not self.writing:
             self.read(partial(card_of, number=number), self._show, group="card", otherwise=self.unread)
@@ -159,7 +162,8 @@ class ReviewCards(Page):
         if self.card is None:
             self.query_one(ReviewCard).say("The ledger cannot be read; f5 tries again.")
 
-    def _progress(self) -> None:
+    def show_progress(self) -> None:
+        """Show how far the pass is."""
         line, turn = self.query_one(PassLine), self.turn
         line.at, line.total = min(turn.at + 1, turn.total), turn.total if self.only is None else 0
         line.words = progress_words(turn) if self.only is None else "one question; escape leaves it"
@@ -180,6 +184,15 @@ class ReviewCards(Page):
         """What the pass did to the score."""
         return None
 
+    def take(self, changed: list[Changed]) -> None:
+        """Learn how questions stand now."""
+        self.turn.take(changed)
+        for one in changed:
+            self._near.pop(one.number, None)
+
+    def others_recorded(self) -> None:
+        """What else is to be done when somebody else recorded something."""
+
     def is_ready(self) -> bool:
         """Whether a key may settle the card in hand: it has been seen, and nothing is being written."""
         if self.writing:
@@ -192,45 +205,3 @@ class ReviewCards(Page):
             self.effect.hint("that key came before the card was seen; press it again")
             return False
         return True
-
-    def ledger_changed(self, change: LedgerChanged) -> None:
-        """Take up what somebody recorded; the card in hand stays where it is."""
-        if change is self._told:
-            return
-        if not self.is_current or change.questions is None or self.only is not None:
-            super().ledger_changed(change)
-            return
-        self._heard |= change.questions
-        heard = frozenset(self._heard)
-        self.read(partial(changed_since, numbers=heard), partial(self._others, heard), group="others")
-
-    def _others(self, heard: frozenset[int], changed: list[Changed]) -> None:
-        self._heard -= heard
-        self.take(changed)
-        self._count()
-        if not heard <= self.turn.steps.keys():
-            self.others_recorded()
-        if self.turn.current in {one.number for one in changed}:
-            self._reread()
-        elif self.turn.current is None:
-            if not self.turn.begun:
-                self.turn.requeue(list(self.turn.ahead))
-            self.show_current()
-        else:
-            self._progress()
-
-    def others_recorded(self) -> None:
-        """What else is to be done when somebody else recorded something."""
-
-    def _count(self) -> None:
-        """Count what is due, for the head of the screen."""
-        self.read(how_many_due, self._counted, group="due", otherwise=lambda _: None)
-
-    def _counted(self, due: int) -> None:
-        self.program.due = due
-
-    def take(self, changed: list[Changed]) -> None:
-        """Learn how questions stand now."""
-        self.turn.take(changed)
-        for one in changed:
-            self._near.pop(one.number, None)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ledger.tui.screens.review_cards import ReviewCards
+from ledger.tui.screens.review_following import ReviewFollowing
+from ledger.tui.screens.review_recording import load
 from ledger.tui.screens.review_scoring import Told, interval_words, pass_words, scoring_of
 
 if TYPE_CHECKING:
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from ledger.services.live_figures import PointFigures
     from ledger.services.opening import Book
 
-REST = 1.5
+MOST = 0.5
+"""Seconds for which the review of one question waits for the score before it closes."""
+REST = 10.0
 """Seconds without an outcome after which the interval of a large ledger is drawn up."""
 
 
-class ReviewEffects(ReviewCards):
+class ReviewEffects(ReviewFollowing):
     """The cards with the score that follows them; a card is usable before the score is there."""
 
     def __init__(self, only: int | None = None) -> None:
@@ -41,7 +44,15 @@ class ReviewEffects(ReviewCards):
         super().shown(card)
         if not self._asked:
             self._asked = True
-            self.call_after_refresh(self.follow, None)
+            self.call_after_refresh(self._warm)
+
+    def _warm(self) -> None:
+        """Load what the first outcome needs before it comes, then read the score."""
+        self.work(load, self._begin, group="warm")
+
+    def _begin(self, _: None) -> None:
+        if self._last is None:
+            self.follow(None)
 
     def follow(self, number: int | None) -> None:
         """Bring the score along after an outcome of ``number``."""
@@ -56,7 +67,9 @@ class ReviewEffects(ReviewCards):
         self._last = told.figures
         if number is not None or not self.effect.said:
             self.effect.tell_score(told.words, told.own)
-        if told.is_large:
+        if self.only is not None and number is not None:
+            self.close()
+        elif told.is_large:
             self._rest = self.set_timer(REST, self._ask_interval)
         else:
             self._ask_interval()
@@ -68,6 +81,12 @@ class ReviewEffects(ReviewCards):
     def _interval(self, interval: tuple[float, float] | None) -> None:
         if interval is not None:
             self.effect.tell_interval(interval_words(interval, original=self.original))
+
+    def close(self) -> None:
+        """Tell what was recorded of the one question, and what that did, where the screen was opened from."""
+        if self.is_current:
+            self.program.say("\n".join([*self.effect.said, *self.effect.score]))
+            self.dismiss()
 
     def score_words(self) -> str | None:
         """What the pass did to the score."""

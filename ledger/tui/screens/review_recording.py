@@ -50,6 +50,11 @@ class Written:
     changed: list[Changed]
 
 
+def load() -> None:
+    """Load what writing needs: it takes longer than a short write does."""
+    from ledger.services import settling, snoozing, undoing  # noqa: F401
+
+
 def record(desk: Desk, number: int, outcome: str, draft: Draft, *, supersede: bool) -> Written:
     """Record what happened. Raises ``AlreadySettledError`` where something stands, unless ``supersede``."""
     from ledger.services.settling import resolve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger.domain.kinds import Kind, Status
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from ledger.errors import Settlement
     from ledger.services.browse_card import Card
+    from ledger.services.results import Done
     from ledger.services.review_queue import Changed
     from ledger.tui.screens.review_pass import Pass
 
@@ -66,7 +68,7 @@ def followed(changed: Sequence[Changed], *, taken_back: bool) -> str | None:
     if not rest:
         return None
     if taken_back:
-        return f"{_numbers([one.number for one in rest])} follow it back"
+        return f"as before with it: {_numbers([one.number for one in rest])}"
     fallen = [one.number for one in rest if one.status is Status.VOID]
     ready = [one.number for one in rest if one.waiting is not None and one.waiting.after is None]
     told = [f"{counted(len(fallen), 'question')} fell with it: {_numbers(fallen)}"] if fallen else []
@@ -74,9 +76,24 @@ def followed(changed: Sequence[Changed], *, taken_back: bool) -> str | None:
     return " · ".join(told) or None
 
 
+_TOLD_ELSEWHERE = re.compile(r"known at: |.*\(#\d+\) is now ", re.DOTALL)
+"""Readings that were echoed while they were typed, and dependants, which have a line of their own."""
+
+
+def noticed(done: Done) -> list[str]:
+    """What else a recording command noticed, such as statements that are late now."""
+    return [one for one in done.notices if not _TOLD_ELSEWHERE.match(one)]
+
+
 def _numbers(numbers: Sequence[int]) -> str:
     listed = ", ".join(f"#{number}" for number in numbers[:6])
     return listed + (f" and {len(numbers) - 6:,} more" if len(numbers) > 6 else "")
+
+
+def void_hint(card: Card) -> str | None:
+    """What falls with a question that is annulled."""
+    waits = [one.number for one in card.dependants if one.status in (Status.WAITING, Status.DUE, Status.OPEN)]
+    return f"enter annuls it, and what hangs on it: {_numbers(waits)}; escape leaves it" if waits else None
 
 
 def tally(turn: Pass) -> str:

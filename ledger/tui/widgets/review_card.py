@@ -43,13 +43,17 @@ class ReviewCard(VerticalScroll, can_focus=True):
         """One text."""
         yield Static(markup=False)
 
-    def show(self, card: Card) -> None:
-        """Show a question."""
-        self.say(_told(card, self._style("quiet"), self._style("due"), self._style("bar")))
+    def show(self, card: Card, *, fresh: bool = True) -> None:
+        """Show a question; one that was there already keeps its place."""
+        told = _told(card, self._style("quiet"), self._style("due"), self._style("bar"))
+        self.query_one(Static).update(told)
+        if fresh:
+            self.scroll_home(animate=False)
 
-    def say(self, text: Text | str) -> None:
-        """Show a text of ours, from its beginning."""
-        self.query_one(Static).update(text if isinstance(text, Text) else Text(text))
+    def say(self, text: str) -> None:
+        """Show a text of ours, its first line in bold."""
+        head, _, rest = text.partition("\n")
+        self.query_one(Static).update(Text.assemble((head, "bold"), "\n", rest))
         self.scroll_home(animate=False)
 
     def more(self) -> None:
