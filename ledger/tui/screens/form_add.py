@@ -39,12 +39,12 @@ class AddScreen(FormScreen):
         settings, program = self.program.settings, self.program
         yield Static("Ask a question", id="heading", markup=False)
         yield TitleField(id="title")
-        yield ChoiceField("Kind", Chooser([kind.value for kind in Kind], id="kind"))
         yield forecast_field(scale_in_force(settings), self._scale)
         yield OptionsField(id="options")
         yield QuantileField(id="quantiles")
         yield by_field(self._zone, program.now)
         yield zone_field(program.zone)
+        yield ChoiceField("Kind", Chooser([kind.value for kind in Kind], id="kind"))
         yield WordsField("Criteria", "what decides it, so that a stranger could settle it", id="criteria")
         yield plain_field("Tags", "tags", placeholder="ukraine, nato")
         yield plain_field("Source", "source", placeholder="where it was published: a URL or a title")
@@ -97,10 +97,3 @@ class AddScreen(FormScreen):
 
     def _zone(self) -> str:
         return self.value_of("zone")
-
-    def after(self, field: ReadingField) -> None:
-        """From the question straight to the forecast; its kind is there for those who want another."""
-        if field.id == "title":
-            self.query_one(f"#{value_field(self._kind())}").query_one(Input).focus()
-        else:
-            super().after(field)
