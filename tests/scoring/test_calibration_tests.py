@@ -190,3 +190,12 @@ def test_several_rows_of_a_question_are_not_tested(test: object) -> None:
     apart = Tally.count(forecast=[0.2, 0.4, 0.3], outcome=[1, 1, 0], question=[1, 3, 2])
     assert test(apart) == test(apart.pooled())  # type: ignore[operator]
     assert test(apart).statistic is not None  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("cached", [1, 2, 4])
+def test_parts_that_stay_in_the_cache_add_up(cached: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = tally(SIX_FORECAST, SIX_OUTCOME)
+    whole = spiegelhalter(rows)
+    monkeypatch.setattr("ledger.scoring.points._CACHED", cached)
+    got = spiegelhalter(rows)
+    assert (got.statistic, got.p_value) == pytest.approx((whole.statistic, whole.p_value), rel=1e-14)

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -299,3 +300,13 @@ def test_niamey(shared_data: Path, forecaster: str) -> None:
     else:
         assert card.log_score == math.inf
         assert "log odds are infinite" in card.reasons["cox_slope"]
+
+
+@pytest.mark.parametrize("cached", [1, 2, 5])
+def test_parts_that_stay_in_the_cache_add_up(cached: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = Tally.count(forecast=[0, 0.1, 0.2, 0.4, 0.4, 0.7, 0.9, 1], outcome=[0, 1, 0, 0, 1, 1, 0, 1])
+    whole = rows.card(resamples=0).as_dict()
+    monkeypatch.setattr("ledger.scoring.points._CACHED", cached)
+    got = replace(rows).card(resamples=0).as_dict()
+    assert got.pop("reliability") == whole.pop("reliability")
+    assert got == pytest.approx(whole, rel=1e-13)

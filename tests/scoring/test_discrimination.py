@@ -62,3 +62,12 @@ def test_one_half_takes_no_side(p: float, y: float, right: float) -> None:
 def test_nothing_is_told_of_no_forecasts() -> None:
     reasons = dict.fromkeys(("auc", "slope", "right_side"), "there are no scored forecasts")
     assert discrimination(points([], [])) == Discrimination(None, None, None, reasons)
+
+
+@pytest.mark.parametrize("cached", [1, 2, 3])
+def test_parts_that_stay_in_the_cache_add_up(cached: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = points(MASON_FORECAST, MASON_OUTCOME)
+    whole = discrimination(rows)
+    monkeypatch.setattr("ledger.scoring.points._CACHED", cached)
+    got = discrimination(rows)
+    assert (got.auc, got.slope, got.right_side) == pytest.approx((whole.auc, whole.slope, whole.right_side), rel=1e-14)

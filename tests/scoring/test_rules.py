@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
 
 from ledger.errors import ScoringError
+from ledger.scoring import _check
 from ledger.scoring.rules import (
     brier_score,
     elementary_score,
@@ -223,3 +225,22 @@ def test_ranking_needs_options_in_order(forecast: Any, outcome: Any) -> None:
 def test_names_are_needed() -> None:
     with pytest.raises(TypeError):
         brier_score([0.5], [1])  # type: ignore[misc]
+
+
+def test_numbers_may_be_objects_and_scores_are_floats() -> None:
+    forecast, outcome = np.array([Fraction(1, 4), 1], dtype=object), np.array([0, True], dtype=object)
+    assert brier_score(forecast=forecast, outcome=outcome).tolist() == [0.0625, 0]
+    assert brier_score(forecast=[[0.5, 0.5]], outcome=[1]).dtype == np.float64
+
+
+def test_reading_numbers_copies_nothing_that_need_not_be() -> None:
+    values = np.array([0.25, 0.5])
+    assert _check.numbers("forecast", values) is values
+    assert _check.numbers("forecast", np.array([0, 1])).dtype == np.float64
+
+
+def test_options_told_by_their_index_become_floats() -> None:
+    _, happened, options = _check.events([[0.5, 0.5]], [1])
+    assert happened.dtype == np.float64
+    assert happened.tolist() == [[0, 1]]
+    assert options
