@@ -29,6 +29,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Remind": {
         "remind": ("remind", "Say what asks for a review, once, and record that it was said."),
         "rules": ("rules", "Show or change the rules of review."),
+        "schedule": ("schedule", "Let this computer's own timer run the reminder."),
+        "watch": ("watch", "Stay and say what asks for a review, when it does."),
     },
     "Exchange": {
         "import": ("importing", "Add forecasts from a file, or a shipped set."),
