@@ -8,7 +8,7 @@ from typing import NoReturn
 from ledger.domain.instants import Instant, format_instant
 from ledger.domain.kinds import Kind, State, Status
 from ledger.domain.moments import Moment, describe
-from ledger.domain.outcomes import parse_outcome
+from ledger.domain.outcomes import Outcome, parse_outcome
 from ledger.domain.words import clean_input, needed_input
 from ledger.errors import AlreadySettledError, RefusedError, Settlement
 from ledger.journal.entry import Draft
@@ -22,6 +22,9 @@ from ledger.storage.location import Location
 from ledger.storage.reading.history import resolutions
 from ledger.storage.reading.questions import QuestionRow, options
 from ledger.storage.writing import Transaction, transaction
+
+LONGEST_ADDRESS = 2_000
+"""Characters of an evidence."""
 
 
 def resolve(
@@ -39,36 +42,53 @@ def resolve(
     """Record what happened; the refusals of the blueprint, each in one line."""
     with transaction(location.path, "resolve", tell) as work:
         asked = the_question(work.driver, told)
-        read = parse_outcome(outcome, Kind(asked.kind), options(work.driver, asked.id))
-        last = last_resolution(work.driver, asked.id)
-        _refuse_waiting(work, asked)
-        if last is not None and not supersede:
-            _refuse_second(work.driver, asked, "to record another outcome say --supersede")
         done = Done(question=asked.id)
-        before = last or (_taken_back(work.driver, asked.id, read.text) if asked.deadline <= work.recorded_at else None)
-        known = _known_at(work, asked, known_at, zone, before, done)
-        late = _late_statements(work.driver, asked.id)
-        facts = {
-            "question": asked.id, "outcome": read.fact, "supersedes": last[0] if last else None,
-            "known_at": None if known is None else format_instant(known),
-        }  # fmt: skip
-        text = {
-            "evidence": clean_input(evidence, "--evidence", limit=2000) if evidence else None,
-            "note": clean_input(note, "--note") if note else None,
-        }
-        done.entries = work.append([Draft.of("resolve", facts, text)])
+        read, draft = outcome_draft(
+            work, asked, outcome, done,
+            known_at=known_at, zone=zone, evidence=evidence, note=note, supersede=supersede,
+        )  # fmt: skip
+        late = late_statements(work.driver, asked.id)
+        done.entries = work.append([draft])
         done.said.append(f"{asked.name}: {read.shown} (entry {done.entries[0]})")
-        done.notices.extend(_late_told(_late_statements(work.driver, asked.id) - late))
+        done.notices.extend(late_told(late_statements(work.driver, asked.id) - late))
         done.notices.extend(consequences(work, asked))
         return done
 
 
-def _late_statements(driver: Driver, number: int) -> int:
+def outcome_draft(
+    work: Transaction, asked: QuestionRow, outcome: str, done: Done, *, known_at: str | None, zone: str | None,
+    evidence: str | None, note: str | None, supersede: bool, field: str = "--known-at",
+) -> tuple[Outcome, Draft]:  # fmt: skip
+    """What is to be recorded of an outcome; ``done`` takes how its time was read, messages call that time ``field``.
+
+    Raises ``InputError`` for what is no outcome of the question, and ``RefusedError`` where it waits, has one already,
+    or the time is needed or in the future.
+    """
+    read = parse_outcome(outcome, Kind(asked.kind), options(work.driver, asked.id))
+    last = last_resolution(work.driver, asked.id)
+    _refuse_waiting(work, asked)
+    if last is not None and not supersede:
+        _refuse_second(work.driver, asked, "to record another outcome say --supersede")
+    before = last or (_taken_back(work.driver, asked.id, read.text) if asked.deadline <= work.recorded_at else None)
+    known = _known_at(work, asked, known_at, zone, before, done, field)
+    facts = {
+        "question": asked.id, "outcome": read.fact, "supersedes": last[0] if last else None,
+        "known_at": None if known is None else format_instant(known),
+    }  # fmt: skip
+    text = {
+        "evidence": clean_input(evidence, "--evidence", limit=LONGEST_ADDRESS) if evidence else None,
+        "note": clean_input(note, "--note") if note else None,
+    }
+    return read, Draft.of("resolve", facts, text)
+
+
+def late_statements(driver: Driver, number: int) -> int:
+    """How many statements of a question came at or after its close."""
     row = driver.one("SELECT COALESCE(SUM(late), 0) FROM unit WHERE question_id = ?", (number,))
     return int(row[0]) if row else 0
 
 
-def _late_told(more: int) -> list[str]:
+def late_told(more: int) -> list[str]:
     """Say what the time of knowing did to statements: none of it happens unseen."""
     if not more:
         return []
@@ -112,13 +132,14 @@ def _refuse_second(driver: Driver, asked: QuestionRow, hint: str) -> NoReturn:
 
 
 def _known_at(
-    work: Transaction, asked: QuestionRow, told: str | None, zone: str | None, last: LastResolution, done: Done
-) -> Instant | None:
+    work: Transaction, asked: QuestionRow, told: str | None, zone: str | None, last: LastResolution, done: Done,
+    field: str,
+) -> Instant | None:  # fmt: skip
     if told is not None:
-        moment = read_time(told, "--known-at", zone)
+        moment = read_time(told, field, zone)
         if told.strip().lower() == "now":
             moment = Moment(work.recorded_at, None, told)
-        refuse_future(moment, work.recorded_at, "--known-at")
+        refuse_future(moment, work.recorded_at, field)
         done.notices.append(f"known at: {describe(moment.instant, moment.zone)}")
         return moment.instant
     if last is not None and last[1] == "outcome" and last[2] is not None:
@@ -127,7 +148,7 @@ def _known_at(
     if asked.deadline > work.recorded_at:
         raise RefusedError(
             f"{asked.name} has its deadline ahead ({describe(asked.deadline, asked.zone)}): "
-            "say since when the outcome is known with --known-at (now is allowed)"
+            f"say since when the outcome is known with {field} (now is allowed)"
         )
     done.notices.append("known at: not said, so the question closed at its deadline")
     return None
