@@ -28,7 +28,7 @@ _VERSION = 1
 _NUMBER = r"(0|[1-9][0-9]{0,14})"
 _match_line = re.compile(
     r'\{"command":"([0-9a-f]{32})",(?:"commitment":"([0-9a-f]{64})",)?"facts":(\{.*\}),"head":"([0-9a-f]{64})",'
-    rf'"kind":"([a-z]+)","position":{_NUMBER},"recorded_at":"([0-9T:.-]{{19,26}}Z)",'
+    rf'"kind":"([a-z_]+)","position":{_NUMBER},"recorded_at":"([0-9T:.-]{{19,26}}Z)",'
     rf'(?:"salt":"([0-9a-f]{{64}})",)?"seq":{_NUMBER},(?:"text":(\{{.*\}}),)?"v":{_VERSION}\}}'
 ).fullmatch
 _REQUIRED = ("command", "facts", "head", "kind", "position", "recorded_at", "seq", "v")

@@ -14,12 +14,17 @@ from typing import Any
 from ledger import clock
 from ledger.domain.filters import Filters
 from ledger.services.adding import Asked, add
+from ledger.services.channels import Channel
 from ledger.services.correcting import correct
 from ledger.services.editing import Changes, edit, redact
 from ledger.services.exporting import export_file
+from ledger.services.looking_again import forget, look_again
 from ledger.services.maintain import rebuild, verify
 from ledger.services.opening import Book, opened
+from ledger.services.reminding import Delivery, remind
 from ledger.services.results import Done
+from ledger.services.review_ruling import Changes as RuleChanges
+from ledger.services.review_ruling import set_rules
 from ledger.services.score import ScoreRequest, score
 from ledger.services.settling import reopen, resolve, void
 from ledger.services.snoozing import snooze, wake
@@ -108,6 +113,23 @@ class Desk:
     def wake(self, told: str) -> Done:
         with self.clock():
             return wake(self.at, told, self.heard.append)
+
+    def look_again(self, told: str, on: str, reason: str | None = None, **more: Any) -> Done:
+        with self.clock():
+            return look_again(self.at, told, on, reason, self.heard.append, **more)
+
+    def forget(self, told: str, on: str | None = None, reason: str | None = None) -> Done:
+        with self.clock():
+            return forget(self.at, told, on, reason, self.heard.append)
+
+    def rule(self, **changes: str) -> Done:
+        with self.clock():
+            return set_rules(self.at, RuleChanges(**changes), self.heard.append)
+
+    def remind(self, *channels: Channel) -> list[Delivery]:
+        """One pass; the failures are among what was heard."""
+        with self.clock():
+            return list(remind(self.at, channels, self.heard.append))
 
     def edit(self, told: str, reason: str = "unclear", **changes: Any) -> Done:
         with self.clock():
