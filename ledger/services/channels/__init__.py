@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ledger.domain.instants import Instant
-from ledger.errors import DeliveryError
+from ledger.errors import DeliveryError, InputError
 
 __all__ = ["TIME_LIMIT", "Channel", "DeliveryError", "Item", "Message", "Terminal", "configured_channels"]
 
@@ -104,4 +104,8 @@ def configured_channels(environ: Mapping[str, str], terminal: Channel) -> list[C
     """
     from ledger.services.channels.configuring import channels
 
-    return channels(environ, terminal)
+    found = channels(environ, terminal)
+    del environ  # it holds secrets, and a traceback may show what a function holds
+    if isinstance(found, str):
+        raise InputError(found)
+    return found

@@ -21,6 +21,9 @@ from ledger.services.channels.troubles import Trouble, of_exception
 PATIENCE = 6.0
 """Seconds for a connection, and for each answer; the parent's limit is over all."""
 
+PAUSE = 0.3
+"""Seconds between two requests at most, where one message takes several; services have up to 5.5."""
+
 
 def main() -> None:
     """Read ``{"url", "allowed", "title", "body"}``, and answer ``{"kind", "code"}``, or ``{}`` where it was taken."""
@@ -66,11 +69,12 @@ def _sent(told: dict[str, Any], guard: Guard) -> Trouble | None:
 
 
 def _strict(service: Any, guard: Guard) -> bool:
-    """Undo what the address says of redirects, certificates and time; whether it is encrypted where it has to be."""
+    """Undo what the address says of redirects and certificates; whether it is encrypted where it has to be."""
     mail = getattr(service, "smtp_host", None)
     allowed = guard.allows(_key(mail or getattr(service, "host", None) or ""))
     service.redirects = False
     service.verify_certificate = service.verify_certificate or not allowed
+    service.request_rate_per_sec = min(service.request_rate_per_sec, PAUSE)
     service.socket_connect_timeout = service.socket_read_timeout = PATIENCE
     return allowed or getattr(service, "secure_mode", None) != "insecure"
 
@@ -80,7 +84,3 @@ def _key(host: str) -> str:
         return host_key(host)
     except HostError:
         return ""
-
-
-if __name__ == "__main__":
-    main()

@@ -20,7 +20,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ledger.errors import InputError
 from ledger.services.channels import Channel
 from ledger.services.channels.addresses import Address
 from ledger.services.channels.building import Unbuilt, allowed_hosts, built
@@ -42,13 +41,12 @@ class Told:
     problem: str | None = None
 
 
-def channels(environ: Mapping[str, str], terminal: Channel) -> list[Channel]:
-    """The channels in the order they were set up, then ``terminal``; raises ``InputError`` with no address in it."""
+def channels(environ: Mapping[str, str], terminal: Channel) -> list[Channel] | str:
+    """The channels in the order they were set up, then ``terminal``; or the line that says what is wrong with one."""
     told = told_by(environ)
-    del environ  # it holds secrets, and a traceback may show what a function holds
     found = told if told.problem else _built(told)
     if isinstance(found, Told):
-        raise InputError(f"{found.where}: {found.problem}")
+        return f"{found.where}: {found.problem}"
     silent = told.channels.get(TERMINAL, terminal) is None
     return found if silent else [*found, terminal]
 

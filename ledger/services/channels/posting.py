@@ -84,10 +84,10 @@ class Posting:
     def _run(self, body: bytes, headers: Mapping[str, str]) -> None:
         try:
             self._trouble = of_status(self._exchange(body, headers))
-        except (HTTPException, ValueError) as problem:
-            self._trouble = Trouble("closed" if isinstance(problem, ConnectionError) else "answer")
-        except OSError as problem:
+        except OSError as problem:  # first: an invalid certificate is a ValueError as well
             self._trouble = of_exception(problem)
+        except (HTTPException, ValueError):
+            self._trouble = Trouble("answer")
         finally:
             self._close()
 

@@ -21,9 +21,13 @@ from ledger.services.channels.words import body_lines, title_line, without_marku
 
 _KEPT = (
     "PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "TZ",
-    "PYTHONHOME", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
+    "PYTHONHOME", "PYTHONPATH", "PYTHONUSERBASE", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
 )  # fmt: skip
 """Neither proxies, which would resolve names past the guard, nor the channels themselves."""
+
+_PROGRAM = (  # our own folder comes last, so that nothing that lies beside us hides a module of Python's
+    "import sys; sys.path.append(sys.argv.pop()); from ledger.services.channels.apprise_child import main; main()"
+)
 
 
 class ThroughApprise:
@@ -63,7 +67,8 @@ class ThroughApprise:
 
     def _answer(self, told: bytes) -> bytes:
         """What the process answers; the address goes by its standard input, which no list of processes shows."""
-        command = [sys.executable, "-P", "-W", "ignore", "-m", "ledger.services.channels.apprise_child"]
+        own = str(Path(ledger.__file__).parent.parent)
+        command = [sys.executable, "-P", "-W", "ignore", "-c", _PROGRAM, own]
         done = subprocess.run(  # noqa: S603 - ourselves
             command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(os.environ),
             timeout=self._limit, check=False,
@@ -85,8 +90,7 @@ def _read(answer: bytes) -> Trouble | None:
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     kept = {name: environ[name] for name in _KEPT if name in environ}
-    own = str(Path(ledger.__file__).parent.parent)
-    return kept | {"PYTHONPATH": own, "PYTHONSAFEPATH": "1", "NO_PROXY": "*", "NETRC": os.devnull}
+    return kept | {"NO_PROXY": "*", "NETRC": os.devnull}
 
 
 def _hosts(url: str) -> set[str]:
