@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import ScoringError
+from ledger.scoring._scores import spans
 from ledger.scoring.time_average import TimeAverage, time_average, unit_scores
 
 WEEKS = 52
@@ -146,3 +147,14 @@ def test_the_truncated_score_is_proper(early: float, late: float, first: float, 
 
     honest = early + (1 - early) * late
     assert loss(honest, late) <= loss(first, later) + 1e-12
+
+
+def test_each_statement_is_held_against_the_one_before_it_of_its_own_unit() -> None:
+    unit = np.array([2, 1, 2, 1, 1])
+    since, until = [0, 0, 6, 3, 5], [6, 3, 9, 5, 9]
+    start, end = spans(since=since, until=until, unit=unit, opens=0, deadline=9)
+    assert (start.tolist(), end.tolist()) == (since, until)
+    for row, earlier in ((2, 5), (3, 2), (4, 4)):
+        wrong = [earlier if k == row else at for k, at in enumerate(since)]
+        with pytest.raises(ScoringError, match=rf"^since\[{row}\] is {earlier}: a statement of the same forecaster"):
+            spans(since=wrong, until=until, unit=unit, opens=0, deadline=9)
