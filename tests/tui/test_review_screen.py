@@ -234,6 +234,8 @@ def test_the_second_of_two_is_told_and_may_supersede_or_leave(
         assert f"Settled already: {theirs}" in _stands(pilot) and "ribbon" in _stands(pilot)
         assert f"entry {before}" in _stands(pilot)
         if theirs == "no":
+            _hear(pilot, {4})  # as the watch will, sooner or later: the picture waits for it
+            await settled(pilot)
             await check_picture(pilot, "review-conflict")
         await _press(pilot, ["escape"])
         assert "recorded: " + theirs in _stands(pilot) and entries(location) == before
