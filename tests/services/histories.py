@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from channels_kept import Kept
 from desk import BEGIN, Desk, day
 from hypothesis import strategies as st
 
@@ -53,6 +54,11 @@ steps: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("needs"), places, st.none() | places, st.sampled_from(["yes", "no"])),
     st.tuples(st.just("snooze"), places, ahead),
     st.tuples(st.just("wake"), places),
+    st.tuples(st.just("look_again"), places, ahead),
+    st.tuples(st.just("forget"), places),
+    st.tuples(st.just("rule"), st.sampled_from(["off", "1/3", "1/10"]), st.sampled_from(["off", "1,3,7", "2"])),
+    st.tuples(st.just("remind")),
+    st.tuples(st.just("remind")),
     imports,
     st.tuples(st.just("wait"), st.sampled_from([0.25, 1.0, 3.0, 10.0, 40.0])),
     st.tuples(st.just("wait"), st.sampled_from([-0.5, -20.0])),
@@ -144,6 +150,24 @@ class Player:
 
     def wake(self, place: int) -> None:
         self.desk.wake(self._named(place))
+
+    def look_again(self, place: int, ahead: float) -> None:
+        self.desk.look_again(self._named(place), self._in(ahead))
+
+    def forget(self, place: int) -> None:
+        self.desk.forget(self._named(place))
+
+    def rule(self, stale: str, repeat: str) -> None:
+        self.desk.rule(stale=stale, repeat=repeat, weekly="thu@00:00")
+
+    def remind(self) -> None:
+        """What a reminder says and records; another one at once has nothing to say."""
+        said = Kept()
+        self.desk.remind(said)
+        entries = self.desk.entries()
+        self.desk.remind(said)
+        assert self.desk.entries() == entries
+        assert len(said.messages) <= 1
 
     def redact(self, place: int) -> None:
         self.desk.redact(self._named(place))

@@ -78,6 +78,10 @@ class ReviewOracle:
             )  # fmt: skip
         elif kind == "review_rules":
             self._rule(at, facts)
+        elif kind == "announced":
+            for why, number, occasion in facts.get("said", []):
+                self.memory.setdefault((why, number, when(occasion)), []).append(at)
+            self.weeks += [(when(facts["weekly"]), at)] if "weekly" in facts else []
         elif "question" in facts:
             self._hear_of(self.questions[facts["question"]], seq, kind, at, facts)
 
@@ -96,10 +100,15 @@ class ReviewOracle:
         if kind == "forecast":
             one.said.append(when(facts["made_at"]))
         elif kind in {"resolve", "void", "reopen"}:
-            one.settled.append((at, {"resolve": facts.get("outcome"), "void": "void", "reopen": None}[kind]))
+            outcome = facts.get("outcome")
+            outcome = str(outcome["option"]) if isinstance(outcome, dict) else outcome
+            one.settled.append((at, {"resolve": outcome, "void": "void", "reopen": None}[kind]))
             one.put_off, one.days = None, {}
         elif kind == "edit":
             one.deadline = when(facts["deadline"]) if "deadline" in facts else one.deadline
+            if "condition" in facts["changed"]:
+                needs = facts.get("condition")
+                one.needs = (needs["question"], needs["outcome"]) if needs else None
         elif kind == "snooze":
             until = when(facts["until"])
             one.put_off = until if until > at else None

@@ -41,6 +41,8 @@ facts = st.one_of(
     st.tuples(st.just("correct"), numbers, st.sampled_from(SAID)),
     st.tuples(st.just("edit"), numbers, hours),
     st.tuples(st.just("snooze"), numbers, hours),
+    st.tuples(st.just("look_again"), numbers, st.none() | hours),
+    st.tuples(st.just("announced"), numbers, hours),
     st.tuples(st.just("resolve"), numbers, st.sampled_from(["yes", "no", "0.3"]), st.none() | hours),
     st.tuples(st.just("void"), numbers),
     st.tuples(st.just("reopen"), numbers),
@@ -138,6 +140,15 @@ class Writer:
     def snooze(self, now: int, question: int, until: int) -> Draft | None:
         facts = {"question": question % max(self.questions, 1) + 1, "until": format_instant(now + until * HOUR)}
         return Draft.of("snooze", facts, {"reason": "not yet"}) if self.questions else None
+
+    def look_again(self, now: int, question: int, at: int | None) -> Draft | None:
+        told = {"takes_back": self.seq} if at is None else {"at": format_instant(now + at * HOUR)}
+        facts = {"question": question % max(self.questions, 1) + 1} | told
+        return Draft.of("look_again", facts, {"reason": "then we know"}) if self.questions else None
+
+    def announced(self, now: int, question: int, at: int) -> Draft | None:
+        said = [["due", question % max(self.questions, 1) + 1, format_instant(now + at * HOUR)]] * 2
+        return Draft.of("announced", {"channel": "mail", "said": said}) if self.questions else None
 
     def resolve(self, now: int, question: int, outcome: str, known: int | None) -> Draft | None:
         if not self.questions:
