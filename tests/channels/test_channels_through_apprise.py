@@ -181,12 +181,29 @@ def test_chat_takes_no_text_for_markup(http: Http) -> None:
         assert sign not in said
 
 
+LONG = "a" * 26
+PATHS = {
+    "mastodons": "{long}@{host}", "misskeys": "{long}@{host}", "matrixs": "u:p@{host}/%23room",
+    "rockets": "u:p@{host}/%23room",
+    "ntfys": "u:p@{host}/topic", "signals": "{host}/+15551234567/+15551234568",
+}  # fmt: skip
+
+
+def test_message_that_is_too_long_for_a_service_comes_in_parts(http: Http) -> None:
+    lines = tuple(f"{one}. {'x' * 380}" for one in range(25))
+    channel(f"mmost://127.0.0.1:{http.port}/{LONG}").deliver(Message("25 due", lines, (), "k"))
+    assert 2 < len(http.requests) < 6
+    assert all(len(one) < 5000 for one in http.requests)
+    said = b"".join(http.requests)
+    assert all(f"{one}. xxx".encode() in said for one in range(25))
+
+
 @pytest.mark.parametrize("scheme", sorted(one for one in HOSTED - PLAIN if not one.startswith("mail")))
 def test_no_service_reaches_a_host_that_is_not_allowed(http: Http, scheme: str) -> None:
-    token = "a" * 26
-    url = f"{scheme}://user:{token}@127.0.0.1:{http.port}/{token}/+15551234567/+15551234568?mode=webhook"
-    told = failure(channel(url, frozenset()))
-    assert told.startswith(("its host has an address that is not public", "the service cannot read this address"))
+    """Each with an address that it reads and would connect to."""
+    path = PATHS.get(scheme, "u:{long}@{host}/{long}").format(long=LONG, host=f"127.0.0.1:{http.port}")
+    told = failure(channel(f"{scheme}://{path}", frozenset()))
+    assert told.startswith("its host has an address that is not public")
     assert http.connections == 0
 
 

@@ -62,6 +62,8 @@ def _sent(told: dict[str, Any], guard: Guard) -> Trouble | None:
         return Trouble("address")
     if not _strict(service, guard):
         return Trouble("plain")
+    if service.overflow_mode == apprise.OverflowMode.UPSTREAM:  # which the service would refuse
+        service.overflow_mode = apprise.OverflowMode.SPLIT
     sender = apprise.Apprise(asset=asset)
     sender.add(service)
     taken = sender.notify(title=told["title"], body=told["body"], body_format=apprise.NotifyFormat.TEXT)
