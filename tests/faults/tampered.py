@@ -37,6 +37,10 @@ EVERYTHING = (
     ("redact", "entry:56", "--reason", "a name"),
     ("update", "europe-cuts-losses", "90%", "--reason", "late"),
     ("snooze", "front-collapses", "--until", "2026-09-01", "--zone", "Europe/Kyiv", "--reason", "early"),
+    ("again", "europe-cuts-losses", "--on", "2026-10-01", "--zone", "Europe/Kyiv", "--reason", "the summit is over"),
+    ("again", "europe-cuts-losses", "--off", "--reason", "it is not"),
+    ("rules", "--weekly", "mon@09:00", "--zone", "Europe/Kyiv"),
+    ("remind",),
 )  # fmt: skip
 """Commands after those of the ledger ``mixed``, so that there is every kind of entry, and every column has a value."""
 

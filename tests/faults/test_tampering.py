@@ -24,7 +24,7 @@ JOURNAL_TABLES = ("entry", "entry_text")
 BOOK_TABLES = tuple(str(model.__tablename__) for model in BOOK)
 KEYS = {
     "question_option": ("question_id", "position"), "question_tag": ("question_id", "position"),
-    "unit": ("question_id", "forecaster_id"), "redaction": ("redacted",),
+    "unit": ("question_id", "forecaster_id"), "redaction": ("redacted",), "announced": ("entry", "place"),
     **dict.fromkeys(("forecaster", "source", "question"), ("id",)), "entry_text": ("seq",), "entry": ("seq",),
 }  # fmt: skip
 """The primary keys that are not ``entry``."""
@@ -71,7 +71,7 @@ def test_verify_exits_3_and_says_what_was_changed(ledger: Path, quick: Quick) ->
     assert re.search(r"^journal: entry 81: facts .*0\.1.*0\.9", answer.text, re.MULTILINE)
     assert "does not verify" in answer.text
     told = quick("verify", "--json", status=3).json()
-    assert (told["ok"], told["entries"], told["checkpoint"]) == (False, 82, None)
+    assert (told["ok"], told["entries"], told["checkpoint"]) == (False, 86, None)
 
 
 def changes_of(ledger: Path, table: str, column: str, random: Random) -> Iterator[Change]:
@@ -367,4 +367,5 @@ def test_every_kind_of_change_was_made() -> None:
     commands = {command[0] for command in (*MIXED, *EVERYTHING)}
     assert commands == {
         *("add", "update", "withdraw", "correct", "resolve", "void", "reopen", "edit", "snooze", "redact"),
+        *("again", "rules", "remind"),
     }
