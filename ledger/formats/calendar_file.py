@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ledger.domain.instants import Instant, to_datetime
 from ledger.domain.moments import zone_named
 from ledger.domain.text import safe_text
 from ledger.errors import InputError
+from ledger.formats.calendar_zones import zone_rules
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
@@ -130,16 +131,9 @@ def _start(event: CalendarEvent) -> datetime:
 
 def _timezones(events: Iterable[CalendarEvent]) -> list[Timezone]:
     """The rules of all zones that ``events`` stand in, by name, for the years that they stand in."""
-    from icalendar import Event
-
-    whole, years, seen = _calendar(), {_LAST_RULES}, set()
+    years, zones = {_LAST_RULES}, {}
     for start in map(_start, events):
         if start.tzinfo is not UTC and start.tzinfo is not None:
             years.add(start.year)
-            seen.add(start.tzinfo)
-    for zone in seen:
-        one = Event()
-        one.add("dtstart", datetime(_LAST_RULES, 1, 1, tzinfo=zone))
-        whole.add_component(one)
-    whole.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
-    return sorted(whole.timezones, key=lambda one: str(one.tz_name))
+            zones[str(start.tzinfo)] = start.tzinfo
+    return [zone_rules(zones[name], min(years) - 1, max(years) + 1) for name in sorted(zones)]
