@@ -55,6 +55,7 @@ def command_line(quiet: bool, dry_run: bool, test: bool, only: tuple[str, ...], 
     passing = reminding.try_out if test else partial(reminding.remind, current().location())
     for one in passing(channels, told.failed):
         told.take(one)
+        current().recorded |= one.message is not None and not test
     told.finish()
     return FAILED if told.failures else 0
 

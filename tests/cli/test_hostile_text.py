@@ -72,6 +72,7 @@ def test_no_string_of_a_ledger_acts(hostile_csv: Path, empty: Quick) -> None:
         ["list"], ["list", "--json"], ["due"], ["due", "--json", "--within", "90d"], ["due", "--within", "90d"],
         ["journal"], ["journal", "--json"], ["score", "--by", "forecaster", *few], ["score", "--by", "tag", *few],
         ["score", "--by", "source", "--json", *few], ["verify"], ["doctor"], [],
+        ["remind", "--dry-run", "--json"], ["remind", "--dry-run"], ["remind"],
     ):  # fmt: skip
         answers += [empty(*command), empty(*command, FORCE_COLOR="1")]
     for number in range(1, 501, 7):
