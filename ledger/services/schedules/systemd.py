@@ -55,18 +55,27 @@ class Systemd:
         """Write both, and start the timer; what was there comes back where that fails."""
         if not self.there():
             raise RefusedError("systemd does not answer (systemctl --user): log in, or choose --kind cron")
-        with files.replaced(made.texts):
-            for words in (("daemon-reload",), ("enable", f"{made.name}.timer"), ("restart", f"{made.name}.timer")):
-                ran = self._control(*words)
-                if ran.status:
-                    raise RefusedError(f"systemd took no timer (systemctl --user {words[0]}): {ran.reason}")
+        fresh = not self.installed(made.name)
+        try:
+            with files.replaced(made.texts):
+                self._start(f"{made.name}.timer")
+        except RefusedError:
+            if fresh:
+                self._forget(made.name)
+            self._control("daemon-reload")
+            raise
+
+    def _start(self, unit: str) -> None:
+        for words in (("daemon-reload",), ("enable", unit), ("restart", unit)):
+            ran = self._control(*words)
+            if ran.status:
+                raise RefusedError(f"systemd took no timer (systemctl --user {words[0]}): {ran.reason}")
 
     def remove(self, name: str) -> None:
         """Stop the timer, and take away the units, what enabled it, and the record of its last run."""
-        self._control("disable", "--now", f"{name}.timer")
-        wanted = self._folder / "timers.target.wants" / f"{name}.timer"
-        files.take_away([*self._paths(name), wanted, self._stamp(name)])
-        for folder in (wanted.parent, self._folder, self._folder.parent):
+        self._forget(name)
+        files.take_away([*self._paths(name), self._stamp(name)])
+        for folder in (self._folder, self._folder.parent):
             files.drop_if_empty(folder)
         self._control("daemon-reload")
         self._control("reset-failed", f"{name}.service", f"{name}.timer")
@@ -76,6 +85,13 @@ class Systemd:
         with suppress(OSError):
             return int(self._stamp(name).stat().st_mtime) * SECOND
         return None
+
+    def _forget(self, name: str) -> None:
+        """Stop the timer, and take away what enabled it, should systemd not answer."""
+        self._control("disable", "--now", f"{name}.timer")
+        wanted = self._folder / "timers.target.wants"
+        files.take_away([wanted / f"{name}.timer"])
+        files.drop_if_empty(wanted)
 
     def _paths(self, name: str) -> tuple[Path, Path]:
         return self._folder / f"{name}.service", self._folder / f"{name}.timer"
