@@ -312,3 +312,31 @@ def test_parts_that_stay_in_the_cache_add_up(cached: int, monkeypatch: pytest.Mo
     figures = {name: value for name, value in whole.items() if value is not None}
     assert set(got) == set(whole)
     assert {name: value for name, value in got.items() if value is not None} == pytest.approx(figures, rel=1e-13)
+
+
+def test_what_is_asked_of_a_card_is_heeded() -> None:
+    random = np.random.default_rng(3)
+    p = random.integers(0, 101, 60) / 100
+    rows = Tally.count(forecast=p, outcome=random.integers(0, 2, 60), question=np.arange(60) // 2)
+    plain = rows.card()
+    assert (plain.resampled.by, plain.resampled.resamples, plain.resampled.seed) == ("question", 1000, 1)
+    assert plain.brier_interval == resample(rows, resamples=1000, seed=1).interval
+    by_row = rows.card(by="row", resamples=50, seed=7)
+    assert (by_row.resampled.by, by_row.resampled.units) == ("row", 60)
+    assert by_row.brier_interval == resample(rows, by="row", resamples=50, seed=7).interval
+    for by in ("width", "mass", "value"):
+        got = rows.card(resamples=20, bins=4, binned=by)
+        assert got.reliability == reliability(rows, bins=4, by=by, resamples=20).points
+        assert (got.ece, got.mce) == tuple(getattr(calibration_error(rows, bins=4, by=by), k) for k in ("ece", "mce"))
+
+
+def test_the_smallest_weight_counts_what_was_impossible() -> None:
+    got = Tally.of_parts(forecast=[0, 0, 1, 1], outcome=[1, 0, 0, 1], parts=[1, 1, 1, 1]).card(resamples=0)
+    assert got.log_score_infinite == 2
+    none = Tally.of_parts(forecast=[0, 0, 1, 1], outcome=[1, 0, 0, 1], parts=[0, 1, 0, 1]).card(resamples=0)
+    assert (none.log_score, none.log_score_infinite) == (0, 0)
+
+
+def test_what_a_card_has_not_is_named() -> None:
+    with pytest.raises(AttributeError, match=r"^nonsense$"):
+        _ = Card(0, resample(Tally.merge())).nonsense
