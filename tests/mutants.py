@@ -8,6 +8,7 @@ says why it may.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import difflib
 import inspect
@@ -158,11 +159,10 @@ class Session:
 
 def difference(text: str, name: str) -> str:
     """Show what a mutant changes."""
-    bodies = {}
-    for one in (re.sub(r"\d+$", "orig", name), name):
-        found = re.search(rf"^( *)(?:async )?def {re.escape(one)}\(.*?(?=^\1\S|\Z)", text, re.DOTALL | re.MULTILINE)
-        bodies[one] = found[0].splitlines()[1:] if found else []
-    lines = difflib.unified_diff(*bodies.values(), n=0, lineterm="")
+    pair = (re.sub(r"\d+$", "orig", name), name)
+    functions = (one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef))
+    found = {one.name: one for one in functions if one.name in pair}
+    lines = difflib.unified_diff(*(ast.unparse(found[one]).splitlines()[1:] for one in pair), n=0, lineterm="")
     return "\n".join(f"    {line}" for line in lines if line[:2] not in ("--", "++", "@@"))
 
 

@@ -47,3 +47,15 @@ def test_logarithms_are_of_the_forecast_and_of_its_rest() -> None:
     assert said.tolist() == [-np.inf, np.log(1e-20), np.log(0.25), 0]
     assert denied.tolist() == [0, -1e-20, np.log1p(-0.25), -np.inf]
     assert [one.size for one in logarithms(Tally.merge().points().forecast)] == [0, 0]
+
+
+def test_points_of_shares_keep_what_all_points_have() -> None:
+    got = Tally.of_parts(
+        forecast=[0.2, 0.2, 0.6, 0.9], outcome=[0.5, 1, 0, 1], parts=[4, 2, 1, 0], rows=[3, 1, 2, 5]
+    ).points()
+    assert got.forecast.tolist() == [0.2, 0.6]
+    assert got.parts.tolist() == [6, 1]
+    assert got.rows.tolist() == [4, 2]
+    assert (got.weight * PARTS).tolist() == [6, 1]
+    assert (got.happened * PARTS).tolist() == [4, 0]
+    assert got.happened_parts is None
