@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import random
+import re
 import shutil
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import vobject
 from desk import Desk, day, fresh_desk
 from icalendar import Calendar
 
 from ledger.domain.filters import Filters
 from ledger.domain.kinds import Status
+from ledger.domain.text import safe_text
 from ledger.errors import Cancelled, RefusedError
 from ledger.services.calendar_export import export_calendar
 
@@ -196,3 +202,56 @@ def test_a_file_is_replaced_by_force_alone_whole_and_keeps_its_mode(asked: Desk,
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".partial"] == []
     assert export(asked, path) != before
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+PIECES = (
+    *("\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n", "\nBEGIN:VALARM", "\rATTACH:http://evil", "\x85URL:x", "\u2028X-A:b"),
+    *("\x0b\x0c\x1c\x1d\x1e", ";VALUE=URI:", "\\N\\n\\;\\,", "\u202e\u2066", "\ufeff", "🎲" * 300, "👩\u200d👧" * 9),
+    *(
+        "é" * 80,
+        "x" * 80,
+        "\t",
+        " ",
+        '"',
+        ":",
+        ",",
+        ";",
+        "=",
+        "'",
+        "%0D%0A",
+        "^n",
+        "\x1b]0;t\x07",
+        "UID:a@b",
+        "漢字" * 30,
+    ),
+)
+PROPERTIES = {
+    *("UID", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "STATUS"),
+    "TRANSP",
+}
+
+
+def test_five_hundred_hostile_strings_in_every_place_add_nothing(desk: Desk, tmp_path: Path) -> None:
+    drawn, titles = random.Random(5545), []
+    names = "question_id,title,forecaster,probability,forecast_at,deadline,outcome,criteria,source_url,hedge,zone"
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names.split(","))
+        for at in range(500):
+            text = "".join(drawn.choices(PIECES, k=drawn.randint(1, 5)))
+            titles.append(f"t{text}t")
+            row = [f"k{at}{text[:300]}", titles[-1], f"f{text[:150]}", "0.5", day(-9), day(drawn.randrange(1, 900))]
+            writer.writerow([*row, "", f"c{text}", f"https://x.org/{text}"[:900], f"h{text}"[:400], "Europe/Berlin"])
+    desk.take_in(tmp_path / "in.csv")
+    data = export(desk, tmp_path / "out.ics")
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    assert not re.search(rb"[^\r]\n|\r[^\n]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data)
+    text = data.decode().replace("\r\n ", "")
+    bodies = re.findall(r"(?<=\n)BEGIN:VEVENT\r\n(.*?)END:VEVENT\r\n", text, re.DOTALL)
+    assert len(bodies) == 500 == text.count("\nBEGIN:VEVENT\r\n")
+    for body in bodies:
+        found = Counter(re.split("[;:]", line, maxsplit=1)[0] for line in body.split("\r\n")[:-1])
+        assert found in (dict.fromkeys(PROPERTIES, 1), dict.fromkeys(PROPERTIES | {"URL"}, 1))
+    wanted = [f"Closes: {safe_text(title)}" for title in titles]
+    assert [str(one["summary"]) for one in Calendar.from_ical(data).events] == wanted
+    assert [one.summary.value for one in vobject.readOne(data.decode()).vevent_list] == wanted
