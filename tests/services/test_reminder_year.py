@@ -34,6 +34,8 @@ DAYS = 372
 MISSING = {*range(84, 109), *range(200, 210), *(30, 59, 60, 150, 300)}
 """Days without a reminder: 25 around the leap day, 10 in June, and 5 alone."""
 QUESTIONS = 500
+AT = (time(9), time(0, 20))
+"""When the reminder runs in the first half of the year, and in the second, when in UTC it is the day before."""
 CHANNEL = "mail"
 
 Act = Callable[["World", int], list[Draft]]
@@ -60,9 +62,9 @@ class World:
         """The life of one question."""
         random, zone = self.random, ZoneInfo(ZONES[number % 6])
         asked = 0 if number <= 300 else random.randrange(1, 300)
-        length = random.randrange(3, 200)
+        needs = random.randrange(1, 300) if number > 300 and number % 2 else None
+        length = random.randrange(3, 40 if needs else 200)
         deadline = _local(asked + length, random.choice([time(23, 59, 59), time(2, 30), time(0, 0), time(12)]), zone)
-        needs = random.randrange(1, 100) if number > 400 and number % 2 else None
         self.acts[asked, True].append(lambda *_: [_question(number, deadline, ZONES[number % 6], needs)])
         for _ in range(random.choice([0, 1, 1, 2, 5])):
             self._on(asked + random.randrange(1, length), lambda _, now: [_forecast(number, now)])
@@ -150,7 +152,7 @@ class World:
 
     def live_through(self, day: int, before: bool) -> None:
         """All that people do in one half of a day, each act hearing of those before it."""
-        moment = _local(day, time(6, 15) if before else time(17, 45), HOME) + timedelta(seconds=self.random.random())
+        moment = _local(day, time(0, 5) if before else time(17, 45), HOME) + timedelta(seconds=self.random.random())
         acts = self.acts.get((day, before), [])
         with clock.set_to(moment):
             for start in range(0, len(acts), 200):
@@ -215,9 +217,9 @@ class Year:
         self.weeks = Counter[str]()
 
     def remind(self, day: int) -> None:
-        """One pass at nine, a few seconds early or late; and a second one after it, which has nothing to say."""
+        """One pass, a few seconds early or late; and often a second one after it, which has nothing to say."""
         late = timedelta(seconds=self.world.random.uniform(-40, 40))
-        moment = at_of(from_datetime(_local(day, time(9), HOME) + late))
+        moment = at_of(from_datetime(_local(day, AT[day > 180], HOME) + late))
         last, told = self.desk.entries(), len(self.channel.messages)
         with clock.set_to(moment):
             list(remind(self.desk.at, [self.channel], pytest.fail))
