@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import select
 import signal
 import socket
+import sys
+from contextlib import suppress
 from types import FrameType
+from typing import NoReturn
 
-GRACE = 0.5
+GRACE = 0.3
 """Seconds that what is under way has to finish."""
+
+
+def leave_at_once() -> NoReturn:
+    """End the process with 0: what libraries tidy up at the end, and a delivery that was given up, may take longer."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(0)
 
 
 class Ended(BaseException):

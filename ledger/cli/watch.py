@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.cli.command import command
-from ledger.cli.ending import Ended, Ending
+from ledger.cli.ending import Ended, Ending, leave_at_once
 from ledger.cli.output import Paint, note, say
 from ledger.cli.session import current
 from ledger.cli.timely import printed_within
@@ -52,7 +52,7 @@ def command_line(at: tuple[str, ...], weekly: tuple[str, ...], zone: str | None,
     ending.over()
     if ending.asked is not None:
         _tell(f"stopped ({ending.asked})", "dim")
-        return 0
+        leave_at_once()
     return 0 if fine else FAILED
 
 
