@@ -6,7 +6,7 @@ undone at its end, so it finds what the real one would.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,7 +169,7 @@ class _Recording:
                     yield f"{shown.name} (#{child}) is now {shown.status(self._work.recorded_at)}"
 
 
-def _in_order(found: Iterable[Matched], needed: Mapping[int, tuple[int, str]]) -> Iterator[list[Matched]]:
+def _in_order(found: Sequence[Matched], needed: Mapping[int, tuple[int, str]]) -> Iterator[list[Matched]]:
     """The lines in groups: no question of a group waits, through its conditions, for one of the same or a later one."""
     numbers = {one.number for one in found}
     groups: dict[int, list[Matched]] = {}
