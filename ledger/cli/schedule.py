@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.cli.command import Command, common_options, json_option
+from ledger.cli.actions import Actions
+from ledger.cli.command import common_options, json_option
 from ledger.cli.command import command as declared
 from ledger.cli.output import Paint, note, say, say_json
 from ledger.cli.session import current
@@ -19,24 +20,7 @@ if TYPE_CHECKING:
 Function = Callable[..., Any]
 
 
-class _Actions(click.Group):
-    """A command with actions; a mistyped one is answered with the near ones."""
-
-    command_class = Command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the action."""
-        if args[0] not in self.commands and not ctx.resilient_parsing:
-            from ledger.domain.words import did_you_mean
-
-            hint = did_you_mean(args[0], self.commands) or f"; there are {', '.join(self.commands)}"
-            ctx.fail(f"there is no action {args[0]!r}{hint}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group("schedule", cls=_Actions, invoke_without_command=True)
+@click.group("schedule", cls=Actions, invoke_without_command=True)
 @click.pass_context
 def command_line(context: click.Context) -> None:
     """Let this computer's own timer run forecast remind; without an action, tell how that stands.

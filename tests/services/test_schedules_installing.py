@@ -300,11 +300,24 @@ def test_the_zone_and_secrets_are_told_about(played: Played, desk: Desk, tmp_pat
     notes = shown(desk.at, Wanted(zone="UTC"), here).made.notes
     assert "cron knows only this system's zone, Europe/Berlin: each line asks whether it is time in UTC" in notes
     mac = computer(played, tmp_path, "darwin")
-    assert shown(desk.at, Wanted(zone="UTC"), mac).made.notes == (TRANSLATED,)
+    assert shown(desk.at, Wanted(zone="UTC"), mac).made.notes[0] == TRANSLATED
     secret = Computer("darwin", tmp_path, {"FORECAST_CHANNELS": "mail=hush"}, 1, here.etc, here.zones, played.run)
     found = shown(desk.at, DAILY, secret)
-    assert "FORECAST_CHANNELS is not written down, as it may hold secrets" in found.made.notes[-1]
+    assert "FORECAST_CHANNELS is not written down, as it may hold secrets" in found.made.notes[-2]
     assert "hush" not in str(found.as_data())
+
+
+def test_it_is_told_where_nobody_hears_a_timer(played: Played, desk: Desk, tmp_path: Path) -> None:
+    channels = tmp_path / "reminders.toml"
+    environ = {"FORECAST_CONFIG": str(tmp_path / "config.toml")}
+    here = computer(played, tmp_path)
+    here = Computer("darwin", tmp_path, environ, 1, here.etc, here.zones, played.run)
+    assert "only the terminal is set up as a channel" in shown(desk.at, DAILY, here).made.notes[-1]
+    channels.touch(0o600)
+    channels.write_text('[channels]\nme = "desktop://"\n')
+    assert not any("only the terminal" in one for one in shown(desk.at, DAILY, here).made.notes)
+    channels.chmod(0o644)
+    assert shown(desk.at, DAILY, here).made.notes[-1].startswith("the reminder will fail until this is mended: ")
 
 
 def test_systemd_needs_to_know_the_zone(played: Played, desk: Desk, tmp_path: Path) -> None:

@@ -14,12 +14,11 @@ from ledger.services.opening import opened
 from ledger.services.results import Done
 from ledger.services.schedules.choosing import chosen, those_installed
 from ledger.services.schedules.computer import Computer
+from ledger.services.schedules.hearing import channel_notes
 from ledger.services.schedules.job import job_for, name_of, plan_in
 from ledger.services.schedules.plan import Plan, next_run, read_back, read_plan
 from ledger.services.schedules.rendered import Kind, Rendered
 from ledger.storage.location import Location
-
-_SECRETS = "FORECAST_CHANNELS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,7 @@ def shown(location: Location, wanted: Wanted, computer: Computer) -> Shown:
     plan = _plan(location, wanted, kind, computer)
     job = job_for(location.path, plan, computer.environ)
     made = kind.render(job, now)
-    notes = made.notes
-    if computer.environ.get(_SECRETS):
-        notes = (*notes, f"{_SECRETS} is not written down, as it may hold secrets: keep the channels in reminders.toml")
+    notes = (*made.notes, *channel_notes(computer.environ))
     return Shown(kind, plan, Rendered(made.name, made.texts, notes), next_run(plan, now))
 
 
