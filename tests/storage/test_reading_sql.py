@@ -18,7 +18,9 @@ from ledger.domain.kinds import Status, TimingClass
 from ledger.domain.policies import Policy
 from ledger.storage.driver import Driver
 from ledger.storage.reading import (
+    calendar,
     changes,
+    entries,
     finding,
     following,
     history,
@@ -70,6 +72,20 @@ def calls(driver: Driver) -> dict[Callable[..., Any], Callable[[], Any]]:
         return [read(driver, filters, 5, order, down, *more) for order in pages.ORDERS for down in (False, True)]
 
     return {
+        calendar.changes: lambda: calendar.changes(driver, driver, 99),
+        calendar.last_stated: lambda: calendar.last_stated(driver),
+        calendar.days_set: lambda: calendar.days_set(driver),
+        calendar.snoozes_set: lambda: calendar.snoozes_set(driver),
+        calendar.weekly_set: lambda: calendar.weekly_set(driver),
+        calendar.hedges: lambda: calendar.hedges(driver),
+        calendar.criteria: lambda: calendar.criteria(driver),
+        entries.last_entry: lambda: entries.last_entry(driver),
+        entries.entries_among: lambda: entries.entries_among(driver, [1, 2]),
+        entries.entries_of_kind: lambda: entries.entries_of_kind(driver, "forecast"),
+        entries.head_after: lambda: entries.head_after(driver, 1),
+        entries.names_among: lambda: entries.names_among(driver, [1, 2]),
+        entries.forecasts_among: lambda: entries.forecasts_among(driver, [1, 2]),
+        entries.title_of: lambda: entries.title_of(driver, 1),
         changes.version: lambda: changes.version(driver),
         changes.touched: lambda: changes.touched(driver, 0, 11),
         finding.find_question: lambda: [finding.find_question(driver, told) for told in ("#1", "1", "rain")],
