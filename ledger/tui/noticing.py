@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EVERY = 1.0
 """Seconds between two looks."""
+LONG_BUSY = 3
+"""After so many looks in a row at which another program held the ledger, that is told."""
 
 
 class Noticing:
@@ -26,6 +28,8 @@ class Noticing:
         """Watch ``location``; ``post`` must be safe to call from a thread."""
         self._location, self._post, self._stopped = location, post, Event()
         self._trouble: str | None = None
+        self._unwritable: str | None = None
+        self._busy, self._checked = 0, False
 
     def stop(self) -> None:
         """End the thread soon."""
@@ -46,20 +50,30 @@ class Noticing:
 
     def _opened(self) -> Watch:
         from ledger.services.noticing import Watch
-
+        self._checked = False
         return Watch(self._location)
+
+    def _check(self) -> None:
+        """Once, while nobody holds the ledger: whether it can be written to."""
+        from ledger.services.writable import why_not_writable
+
+        self._unwritable, self._checked = why_not_writable(self._location), True
 
     def _look(self, watch: Watch) -> None:
         noticed = watch.poll()
-        if noticed is None or not (noticed.gone or noticed.busy):
-            self._tell(None)
-        if noticed is None:
-            return
-        if noticed.gone:
+        if noticed is not None and noticed.gone:
             self._tell(f"the ledger is gone from {self._location}; put it back, or leave with ctrl+q")
-        elif not noticed.busy:
-            questions = None if noticed.questions is None else frozenset(noticed.questions)
-            self._post(LedgerChanged(questions))
+            return
+        self._busy = self._busy + 1 if noticed is not None and noticed.busy else 0
+        if self._busy >= LONG_BUSY:
+            self._tell("another program holds the ledger; what you see may be old, and what you record waits for it")
+        if self._busy:
+            return
+        if not self._checked:
+            self._check()
+        self._tell(self._unwritable)
+        if noticed is not None:
+            self._post(LedgerChanged(None if noticed.questions is None else frozenset(noticed.questions)))
 
     def _tell(self, problem: str | None) -> None:
         if problem != self._trouble:
