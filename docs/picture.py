@@ -20,7 +20,7 @@ from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
 
 HERE = Path(__file__).parent
-WRITTEN = datetime(2024, 11, 11, 12, tzinfo=UTC)
+WRITTEN = datetime(2024, 11, 12, 12, tzinfo=UTC)
 NOW = datetime(2026, 2, 1, 9, tzinfo=UTC)
 SETTLED = {
     "front-collapses": "no",

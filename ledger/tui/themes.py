@@ -23,6 +23,9 @@ THEMES = (
         variables={
             "quiet": "#9aa3ad", "due": "#e8b563", "cursor": "#2f4763", "cursor-text": "#ffffff", "track": "#5b6570",
             "input-selection-background": "#3d5a80", "border": "#4a5462", "border-blurred": "#363d48",
+            "scrollbar": "#4a5462", "scrollbar-hover": "#5b6570", "scrollbar-active": "#7fb4e6",
+            "scrollbar-background": "#1a1e25", "scrollbar-background-hover": "#1a1e25",
+            "scrollbar-background-active": "#1a1e25", "scrollbar-corner-color": "#1a1e25",
         },
     ),
     Theme(
@@ -41,6 +44,9 @@ THEMES = (
         variables={
             "quiet": "#565d65", "due": "#8a5200", "cursor": "#cfe0f2", "cursor-text": "#10151b", "track": "#8d949c",
             "input-selection-background": "#b9d3ee", "border": "#a8a49a", "border-blurred": "#c9c5bb",
+            "scrollbar": "#a8a49a", "scrollbar-hover": "#8d949c", "scrollbar-active": "#1f5a94",
+            "scrollbar-background": "#e6e3dc", "scrollbar-background-hover": "#e6e3dc",
+            "scrollbar-background-active": "#e6e3dc", "scrollbar-corner-color": "#e6e3dc",
         },
     ),
 )  # fmt: skip

@@ -35,7 +35,7 @@ def _still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def _article_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("article") / "korybko.db"
-    with clock.set_to(datetime(2024, 11, 11, 12, tzinfo=UTC)):
+    with clock.set_to(datetime(2024, 11, 12, 12, tzinfo=UTC)):
         initialise(Location(path), "korybko-2024-11-11", print)
     return path
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 GOLDEN = Path(__file__).parent / "golden"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -48,7 +50,8 @@ async def settled(pilot: Pilot[object]) -> None:
     for _ in range(3):
         workers = [worker for worker in pilot.app.workers if worker.group != "noticing"]
         if workers:
-            await pilot.app.workers.wait_for_complete(workers)
+            with suppress(WorkerCancelled):  # a later job took its place
+                await pilot.app.workers.wait_for_complete(workers)
         await pilot.pause(0.15)
 
 

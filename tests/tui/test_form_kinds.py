@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import asyncio
 
-from textual.widgets import OptionList
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
 
 from ledger.storage.location import Location
+from ledger.tui.screens.form_add import AddScreen
 from ledger.tui.screens.ledger_screen import LedgerScreen
 from tests.tui.forms import Opened, at_form, echo, go_to, recorded, typed
 from tests.tui.pictures import check_picture, settled
+
+
+async def choose_kind(form: AddScreen, pilot: Pilot[None], key: str, field: str) -> None:
+    """Choose a kind by a key, and go to the field that it brings."""
+    form.query_one("#kind").focus()
+    await pilot.press(key)
+    form.query_one(f"#{field}").query(Input).first().focus()
 
 
 def test_options_are_summed_as_they_are_typed(program: Opened, article: Location) -> None:
@@ -18,7 +27,7 @@ def test_options_are_summed_as_they_are_typed(program: Opened, article: Location
         async with app.run_test(size=(80, 24)) as pilot:
             form = await at_form(app, pilot)
             await typed(pilot, "Who wins?")
-            await pilot.press("tab", "right", "tab")
+            await choose_kind(form, pilot, "right", "options")
             for text in ("Ann", "60%", "Bo", "30%", "Cy=D", "1/8"):
                 await typed(pilot, text)
                 await pilot.press("enter")
@@ -50,7 +59,7 @@ def test_quantiles_draw_their_curve(program: Opened, article: Location) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             form = await at_form(app, pilot)
             await typed(pilot, "How many?")
-            await pilot.press("tab", "left", "tab")
+            await choose_kind(form, pilot, "left", "quantiles")
             await typed(pilot, "10%=120, 50%=150, 90%=200")
             await settled(pilot)
             assert echo(form, "quantiles") == "10 %: 120, 50 %: 150, 90 %: 200"
