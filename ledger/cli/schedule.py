@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.cli.actions import Actions
-from ledger.cli.command import common_options, json_option
 from ledger.cli.command import command as declared
+from ledger.cli.command import common_options, json_option
 from ledger.cli.output import Paint, note, say, say_json
 from ledger.cli.session import current
 
