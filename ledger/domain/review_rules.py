@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.domain.instants import HOUR, LATEST, Instant, from_datetime, to_datetime
@@ -59,14 +60,18 @@ def repeat_at(said: Said, rules: Rules) -> Instant | None:
 
     Days that passed unused are not made up for. ``None`` where nothing is repeated.
     """
-    if not rules.repeat:
-        return None
-    first, last = (_day(instant, rules.zone) for instant in (said.first, said.last))
+    return _again(said.first, said.last, rules.repeat, rules.zone) if rules.repeat else None
+
+
+@lru_cache(maxsize=4096)  # one pass says much, so that many questions have the same times
+def _again(first: Instant, last: Instant, repeat: tuple[int, ...], zone: str) -> Instant | None:
+    begun = _day(first, zone)
+    passed = (_day(last, zone) - begun).days
     try:
-        midnight = _begins(first + timedelta(days=_next_days(rules.repeat, (last - first).days)), rules.zone)
+        midnight = _begins(begun + timedelta(days=_next_days(repeat, passed)), zone)
     except OverflowError:  # after the last day that there is
         return None
-    return max(midnight, said.last + APART)
+    return max(midnight, last + APART)
 
 
 def _next_days(repeat: tuple[int, ...], passed: int) -> int:

@@ -29,6 +29,8 @@ from ledger.storage.room import refuse_full
 from ledger.storage.writing import transaction
 
 TERMINAL = "terminal"
+_AT_ONCE = 5000
+"""Things that one entry records."""
 _ROOM, _ROOM_EACH = 262_144, 512
 """Bytes that recording takes at most: of the store's pages, and for each thing that is said."""
 
@@ -43,13 +45,15 @@ class Pending:
     message: Message | None
     """``None`` where nothing is to be said."""
 
-    def draft(self) -> Draft:
-        """The entry that records that it was said."""
+    def drafts(self) -> list[Draft]:
+        """The entries that record that it was said: one, or more of them where very much was."""
         said = [
             [one.why.value, of.question, format_instant(one.at)] for of in self.announcements for one in of.occasions
         ]
         weekly = None if self.weekly is None else format_instant(self.weekly)
-        return Draft.of("announced", {"channel": self.channel, "said": said or None, "weekly": weekly})
+        parts = [said[start : start + _AT_ONCE] for start in range(0, len(said), _AT_ONCE)] or [[]]
+        facts = [{"channel": self.channel, "said": part or None} for part in parts]
+        return [Draft.of("announced", one | {"weekly": weekly if at == 0 else None}) for at, one in enumerate(facts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _recorded(location: Location, channel: Channel, tell: Callable[[str], None])
         if found.message is None:
             return Delivery(channel.name, None)
         refuse_full(location.path, _ROOM + _ROOM_EACH * len(found.announcements))
-        work.append([found.draft()])
+        work.append(found.drafts())
         deliver(channel, found.message)
         return Delivery(channel.name, found.message)
 
