@@ -68,10 +68,10 @@ def extra_figures(
     points: Points,
     resampled: Resampled,
     *,
-    independent: Tally | None = None,
-    bins: Bins = 10,
-    binned: BinnedBy = "width",
-    wanted: bool = True,
+    independent: Tally | None,
+    bins: Bins,
+    binned: BinnedBy,
+    wanted: bool,
 ) -> tuple[Extras, dict[str, str], dict[str, str]]:
     """Compute the further figures; give them with the reasons for each ``None`` and the notes.
 

@@ -149,9 +149,9 @@ def test_where_newton_alone_would_leave_the_bracket() -> None:
         ([0.2, 0.3], [0, 0], "nothing happened"),
         ([0.2, 1.0], [1, 1], "everything happened"),
         (
-            [0, 0.5, 0.5, 1, 1],
-            [0, 0, 1, 1, 1],
-            "of the forecasts 3 are 0 or 1, whose log odds are infinite, and no clip was named",
+            [0, 0.4, 0.4, 0.5, 0.5, 1, 1, 1],
+            [0, 0, 1, 0, 1, 1, 1, 1],
+            "of the forecasts 4 are 0 or 1, whose log odds are infinite, and no clip was named",
         ),
     ],
 )

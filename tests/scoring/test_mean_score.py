@@ -10,6 +10,7 @@ import pytest
 from ledger.errors import ScoringError
 from ledger.scoring import PARTS, Tally, brier_score
 from ledger.scoring.mean_score import mean_score
+from ledger.scoring.resampling import Resampled
 
 
 def test_it_is_the_tally_s_mean_and_interval_where_there_is_a_tally() -> None:
@@ -80,3 +81,25 @@ def test_a_weight_that_is_no_number_is_refused() -> None:
 def test_fewer_resamples_than_none_are_refused() -> None:
     with pytest.raises(ScoringError, match="resamples is -1"):
         mean_score(score=[0.1, 0.2], parts=[PARTS, PARTS], question=[1, 2], resamples=-1)
+
+
+def test_what_has_no_interval_tells_how_it_was_asked_for() -> None:
+    one = mean_score(score=[0.5, 0.7], parts=[PARTS, PARTS], question=[1, 1], resamples=7, seed=5)
+    reason = "resampling needs two questions or more, and there is 1"
+    assert one.resampled == Resampled(None, "question", 1, 7, 5, reason=reason)
+    endless = mean_score(score=[0.5, inf], parts=[PARTS, PARTS], question=[1, 2], resamples=7, seed=5)
+    assert endless.resampled == Resampled(None, "question", 2, 7, 5, reason="the score is infinite")
+    none = mean_score(score=[0.5, 0.7], parts=[PARTS, PARTS], question=[1, 2], resamples=0, seed=5)
+    assert none.resampled == Resampled(None, "question", 2, 0, 5, reason="no resamples were asked for")
+
+
+def test_a_thousand_resamples_are_drawn_from_the_first_seed_unless_told() -> None:
+    said = {"score": [0.1, 0.4, 0.2, 0.9], "parts": [PARTS] * 4, "question": [1, 2, 2, 3]}
+    assert mean_score(**said) == mean_score(**said, resamples=1000, seed=1)  # type: ignore[arg-type]
+    assert mean_score(**said).resampled.seed == 1  # type: ignore[arg-type]
+    assert mean_score(**said, seed=4) == mean_score(**said, seed=4)  # type: ignore[arg-type]
+
+
+def test_a_weight_that_is_no_number_is_named() -> None:
+    with pytest.raises(ScoringError, match=r"^parts\[1\] is nan: it must be a finite number$"):
+        mean_score(score=[0.5, 0.7], parts=[1.0, nan], question=[1, 2])
