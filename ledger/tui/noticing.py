@@ -50,6 +50,7 @@ class Noticing:
 
     def _opened(self) -> Watch:
         from ledger.services.noticing import Watch
+
         self._checked = False
         return Watch(self._location)
 

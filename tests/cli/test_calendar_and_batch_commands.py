@@ -99,6 +99,7 @@ def test_the_calendar_library_is_loaded_by_a_calendar_alone(forecast: Process) -
     import subprocess
     import sys
 
-    code = "import sys, ledger.cli.app, ledger.cli.exporting, ledger.services.calendar_export; print('icalendar' in sys.modules)"
+    modules = "sys, ledger.cli.app, ledger.cli.exporting, ledger.services.calendar_export"
+    code = f"import {modules}; print('icalendar' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], env=forecast.environment(), capture_output=True, text=True)
     assert done.stdout == "False\n"

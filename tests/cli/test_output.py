@@ -99,7 +99,8 @@ def test_a_closed_standard_output_is_no_failure(monkeypatch: pytest.MonkeyPatch)
 
 def test_nothing_else_of_the_command_line_prints() -> None:
     folder = Path(ledger.cli.__file__).parent
-    others = [path for path in folder.glob("*.py") if path.name != "output.py"]
+    printing = {"output.py", "timely.py"}  # the latter writes what the former has made, within a time
+    others = [path for path in folder.glob("*.py") if path.name not in printing]
     assert len(others) > 20
     for path in others:
         called = {
