@@ -45,14 +45,20 @@ def _told(style: Style | None) -> str:
     return " ".join([f"{colors[0]} on {colors[1]}", *marks])
 
 
+QUIET, PAUSE = 3, 0.09
+"""So many looks in a row, so many seconds apart, must find no job: longer than the timers that begin one."""
+
+
 async def settled(pilot: Pilot[object]) -> None:
-    """Wait until no job is under way, no timer is about to fire and everything is painted."""
-    for _ in range(3):
-        workers = [worker for worker in pilot.app.workers if worker.group != "noticing"]
+    """Wait until no job is under way, no timer is about to begin one, and everything is painted."""
+    quiet = 0
+    while quiet < QUIET:
+        workers = [worker for worker in pilot.app.workers if worker.group != "noticing" and not worker.is_finished]
+        quiet = 0 if workers else quiet + 1
         if workers:
             with suppress(WorkerCancelled):  # a later job took its place
                 await pilot.app.workers.wait_for_complete(workers)
-        await pilot.pause(0.15)
+        await pilot.pause(PAUSE)
 
 
 async def check_picture(pilot: Pilot[object], name: str) -> None:

@@ -83,7 +83,9 @@ def test_a_zone_that_is_none_is_told_beside_its_field(opened_here: ForecastApp) 
     async def story() -> None:
         async with opened_here.run_test(size=(80, 24)) as pilot:
             screen = await at_settings(opened_here, pilot)
-            await pilot.press("down", *"Mars", "enter")
+            await pilot.press("down")
+            await settled(pilot)
+            await pilot.press(*"Mars", "enter")
             await settled(pilot)
             assert "'Mars' is not a time zone" in echo(screen, "zone")
             assert opened_here.settings.zone is None
