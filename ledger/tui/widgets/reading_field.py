@@ -73,10 +73,14 @@ class ReadingField(Working, Labelled):
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Read after a pause in the typing."""
-        if message.input is self.input:
-            if self._soon is not None:
-                self._soon.stop()
-            self._soon = self.set_timer(self.PAUSE, self.read_now)
+        if message.input is not self.input:
+            return
+        if self._reader is None:
+            self.echo("")
+            return
+        if self._soon is not None:
+            self._soon.stop()
+        self._soon = self.set_timer(self.PAUSE, self.read_now)
 
     def on_input_blurred(self, message: Input.Blurred) -> None:
         """Read at once what was left."""
@@ -91,7 +95,9 @@ class ReadingField(Working, Labelled):
 
     def read_now(self) -> None:
         """Ask what the text means; nothing means nothing."""
-        if not self.value or self._reader is None:
+        if self._reader is None:
+            return
+        if not self.value:
             self.drop("reading")
             self.echo("")
         else:
