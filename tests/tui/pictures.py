@@ -45,7 +45,7 @@ def _told(style: Style | None) -> str:
     return " ".join([f"{colors[0]} on {colors[1]}", *marks])
 
 
-QUIET, PAUSE = 3, 0.09
+QUIET, PAUSE = 4, 0.1
 """So many looks in a row, so many seconds apart, must find no job: longer than the timers that begin one."""
 
 
