@@ -14,6 +14,8 @@ from ledger.tui.widgets.reading_field import ReadingField
 class QuantileField(ReadingField):
     """``10%=120, 50%=150, 90%=200``, and below it the curve."""
 
+    READS = True
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin empty."""
         super().__init__("Quantiles", placeholder="10%=120, 50%=150, 90%=200", id=id)

@@ -29,6 +29,8 @@ class ReadingField(Working, Labelled):
 
     PAUSE = 0.12
     """Seconds without a key after which the text is read."""
+    READS = False
+    """Whether a field that overrides ``read_now`` reads what is typed."""
 
     class Left(Message):
         """The line was left with enter."""
@@ -67,6 +69,11 @@ class ReadingField(Working, Labelled):
         yield self.line_below()
 
     @property
+    def reads(self) -> bool:
+        """Whether anything follows from the text while it is typed."""
+        return self.READS or self._reader is not None
+
+    @property
     def value(self) -> str:
         """What was typed, without white space at its ends."""
         return self.input.value.strip()
@@ -75,7 +82,7 @@ class ReadingField(Working, Labelled):
         """Read after a pause in the typing."""
         if message.input is not self.input:
             return
-        if self._reader is None:
+        if not self.reads:
             self.echo("")
             return
         if self._soon is not None:

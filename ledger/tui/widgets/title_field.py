@@ -40,6 +40,7 @@ class TitleField(ReadingField):
     """Says while one types what was asked before; enter on a line opens it, the form stays."""
 
     PAUSE = 0.3
+    READS = True
     DEFAULT_CSS = """
     TitleField > OptionList {
         display: none; height: auto; max-height: 2; margin: 0 0 0 14; padding: 0; border: none;
