@@ -216,7 +216,7 @@ PLAIN = "id,outcome,note\nq1,yes,'=1+1\nq2,no,\n"
 @pytest.mark.parametrize(
     "content",
     [
-        PLAIN.encode(), gzip.compress(PLAIN.encode()), b"\xef\xbb\xbf" + PLAIN.encode(),
+        PLAIN.encode(), gzip.compress(PLAIN.encode(), mtime=0), b"\xef\xbb\xbf" + PLAIN.encode(),
         PLAIN.replace(",", ";").encode(), PLAIN.replace(",", "\t").encode(), PLAIN.replace("\n", "\r\n").encode(),
         b"sep=;\r\n" + PLAIN.replace(",", ";").encode(), PLAIN.replace("\n", "\r").encode(),
         b'ID , Outcome ,"NOTE"\n' + PLAIN.encode().partition(b"\n")[2],
