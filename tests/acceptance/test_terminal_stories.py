@@ -41,3 +41,45 @@ def test_from_nothing_to_a_scored_article(env: dict[str, str], tmp_path: Path) -
     ledger = next(tmp_path.rglob("ledger.db"))
     states = dict(sqlite3.connect(ledger).execute("SELECT state, COUNT(*) FROM question GROUP BY state"))
     assert states == {"resolved": 14, "void": 6}
+
+
+def test_a_review_with_an_undo_a_correction_and_a_snooze_then_a_filter(env: dict[str, str], tmp_path: Path) -> None:
+    with Tmux(str(FORECAST), env, tmp_path) as tmux:
+
+        def settle(key: str, *then: str) -> None:
+            tmux.glance()
+            tmux.press(key)
+            tmux.until(*then)
+
+        tmux.until("start with the shipped article")
+        tmux.press("Enter")
+        tmux.until("Review (12)")
+        tmux.press("2")
+        tmux.until("front-collapses", "Did it happen?")
+        settle("n", "cuban-like-crisis", "1 recorded", "1 question fell with it: #14")
+        settle("y", "russia-maximum-victory", "2 recorded")
+        settle("z", "cuban-like-crisis", "due again")
+        settle("n", "russia-maximum-victory", "2 recorded")
+        settle("y", "west-asia-takes-priority", "3 recorded")
+        settle("b", "russia-maximum-victory")
+        settle("n", "Settled already: yes", "u put yours in its place")
+        settle("u", "west-asia-takes-priority", "russia-maximum-victory: no")
+        tmux.glance()
+        tmux.press("w")
+        tmux.until("in 2 weeks")
+        tmux.type("in 2 weeks")
+        tmux.press("Enter")
+        tmux.until("israel-or-iran-strikes", "Did it happen?")
+        tmux.press("1")
+        tmux.until("20 questions")
+        tmux.press("/")
+        tmux.type('status:due "Will Poland"')
+        tmux.until("1 question found")
+        tmux.press("Enter", "Enter")
+        tmux.until("#4 Will Poland commit troops", "criteria", "forecasts over time")
+        tmux.press("C-q")
+    with sqlite3.connect(next(tmp_path.rglob("ledger.db"))) as store:
+        outcomes = dict(store.execute("SELECT key, outcome FROM question WHERE outcome IS NOT NULL"))
+        snoozed = store.execute("SELECT COUNT(*) FROM snooze").fetchone()
+    assert outcomes == {"front-collapses": "no", "cuban-like-crisis": "no", "russia-maximum-victory": "no"}
+    assert snoozed == (1,)

@@ -241,7 +241,8 @@ def test_tables_as_spreadsheets_write_them(ready: Desk, content: bytes) -> None:
         (b'id,outcome\nq1,"yes\nq2,no\n', "line 2: a quote is not closed"),
         (b"id,outcome\nq1," + b"x" * 10_000_000, "line 2: what begins here is longer than 4 MB"),
         (b"id,outcome\nq2,no\nq1," + b"x" * 200_000 + b"\n", "line 3: a cell is longer than 131,072 characters"),
-        (b"\x1f\x8b\x08garbage", "damaged or cut short"), (gzip.compress(b"id,outcome\n" * 99, mtime=0)[:-9], "damaged"),
+        (b"\x1f\x8b\x08garbage", "damaged or cut short"),
+        (gzip.compress(b"id,outcome\n" * 99, mtime=0)[:-9], "damaged"),
         (b'{"id": 1}\n', "there is no column outcome"), (b"SQLite format 3\0", "there is no column outcome"),
     ],
 )  # fmt: skip
