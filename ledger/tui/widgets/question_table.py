@@ -50,16 +50,27 @@ class QuestionTable(VirtualTable[TableRow]):
         """Begin without rows."""
         super().__init__(id=id)
         self.now = 0
+        self._largest = 1
+        """The largest number seen, which the first column has room for."""
 
     def fill(
         self, total: int, rows: Sequence[TableRow], now: int, *, cursor: int = 0, keep_scroll: bool = False
     ) -> None:
         """Begin anew with ``total`` questions of which ``rows`` are the first; their words go by the clock ``now``."""
         self.now = now
+        self._see(rows)
         self.begin(total, rows, cursor=cursor, keep_scroll=keep_scroll)
 
+    def put(self, start: int, rows: Sequence[TableRow]) -> None:
+        """Take rows that were asked for."""
+        self._see(rows)
+        super().put(start, rows)
+
+    def _see(self, rows: Sequence[TableRow]) -> None:
+        self._largest = max([self._largest, *(row.number for row in rows)])
+
     def _fields(self) -> list[tuple[Field, int]]:
-        return laid_out(self.scrollable_content_region.width, max(self.total, 1))
+        return laid_out(self.scrollable_content_region.width, max(self.total, self._largest))
 
     def heading(self) -> str:
         """The headings, with an arrow at the one that the rows are sorted by."""
