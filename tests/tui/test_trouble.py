@@ -140,7 +140,6 @@ def test_a_ledger_that_another_program_holds(program: Opened, article: Location)
     story(app, tell)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root to become somebody else")
 def test_a_ledger_that_is_not_ours_to_write(
     program: Opened, article: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
