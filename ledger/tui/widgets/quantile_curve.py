@@ -80,7 +80,7 @@ def level_below(points: Sequence[Point], value: float) -> float:
 def axis(points: Sequence[Point], width: int) -> str:
     """The values under the curve: the ends, and between them as many as there is room for."""
     least, most = points[0][1], points[-1][1]
-    first, last = (f"{value:.6g}" for value in (least, most))
+    first, last = (_brief(value, width) for value in (least, most))
     line = [*first.ljust(width - len(last))[: width - len(last)], *last]
     for _, value in points[1:-1]:
         told = f"{value:.6g}"
@@ -88,3 +88,9 @@ def axis(points: Sequence[Point], width: int) -> str:
         if at > 0 and not "".join(line[max(at - 1, 0) : at + len(told) + 1]).strip():
             line[at : at + len(told)] = told
     return "".join(line)
+
+
+def _brief(value: float, width: int) -> str:
+    """A value in at most ``width`` columns, with as many digits as there is room for."""
+    told = (f"{value:.{digits}g}" for digits in range(6, 0, -1))
+    return next((one for one in told if len(one) <= width), "…")
