@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
 
 from ledger.domain.policies import Policy
@@ -89,15 +88,10 @@ class CalibrationScreen(CalibrationFigures):
         super().on_mount()
         self._focus_part()
 
-    def opening_focus(self) -> Widget | None:
-        """What has the keys in the part in front."""
-        targets = {"diagram": "#plot", "slices": "#slices-table", "words": "#terms", "compare": "#first"}
-        return self.query_one(targets.get(self.part, f"#{self.part}"))
-
     def _focus_part(self) -> None:
-        target = self.opening_focus()
-        if target is not None:
-            self.set_focus(target)
+        """Give the keys to what is in the part in front."""
+        targets = {"diagram": "#plot", "slices": "#slices-table", "words": "#terms", "compare": "#first"}
+        self.set_focus(self.query_one(targets.get(self.part, f"#{self.part}")))
 
     def on_screen_resume(self) -> None:
         """Take up what was changed in the settings meanwhile, then what was recorded."""

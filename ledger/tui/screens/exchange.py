@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from ledger.tui.actions import bindings
@@ -34,10 +33,6 @@ class ExchangeScreen(Page):
         with ContentSwitcher(initial="import", id="panels"):
             yield ImportPanel()
             yield ExportPanel()
-
-    def opening_focus(self) -> Widget:
-        """Which of the two."""
-        return self.query_one("#which")
 
     def on_mount(self) -> None:
         """Begin at the choice, where letters are keys."""

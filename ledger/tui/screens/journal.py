@@ -6,7 +6,6 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widget import Widget
 from textual.widgets import Static
 
 from ledger.errors import LedgerError
@@ -58,10 +57,6 @@ class JournalScreen(Verifying, Page):
     def table(self) -> EntryTable:
         """The table."""
         return self.query_one(EntryTable)
-
-    def opening_focus(self) -> Widget:
-        """The table."""
-        return self.table
 
     def on_mount(self) -> None:
         """Put the focus where the keys work."""

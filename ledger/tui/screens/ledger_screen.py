@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ledger.domain.filters import Filters
@@ -69,10 +68,6 @@ class LedgerScreen(Page):
     def table(self) -> QuestionTable:
         """The table."""
         return self.query_one(QuestionTable)
-
-    def opening_focus(self) -> Widget:
-        """The table."""
-        return self.table
 
     def reload(self) -> None:
         """Read the first rows, then the order of all of them; the place is kept by the question's number."""

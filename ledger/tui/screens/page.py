@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,9 +13,6 @@ from ledger.tui.widgets.banner import Banner
 from ledger.tui.widgets.key_bar import KeyBar
 from ledger.tui.widgets.top_bar import TopBar
 from ledger.tui.work import Working
-
-if TYPE_CHECKING:
-    from textual.widget import Widget
 
 
 class Page(Working, Screen[None]):
@@ -39,10 +36,6 @@ class Page(Working, Screen[None]):
     def body(self) -> ComposeResult:
         """What the screen shows."""
         yield from ()
-
-    def opening_focus(self) -> Widget | None:
-        """What has the focus first."""
-        return None
 
     def on_mount(self) -> None:
         """Tell what is known of the ledger already, and follow what is recorded."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widget import Widget
 from textual.widgets import Static
 
 from ledger.errors import LedgerError
@@ -63,10 +62,6 @@ class SettingsScreen(Page):
             told.append(f"{shown(str(path))}\n")
         told.right_crop(1)
         return told
-
-    def opening_focus(self) -> Widget | None:
-        """The first setting."""
-        return self.query_one(Chooser)
 
     def on_chooser_chosen(self, message: Chooser.Chosen) -> None:
         """Take a choice up."""
