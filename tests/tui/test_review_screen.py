@@ -17,6 +17,7 @@ from ledger import clock
 from ledger.errors import StoreError
 from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
+from ledger.tui.screens import review_cards
 from ledger.tui.screens.review import ReviewScreen
 from ledger.tui.themes import DARK, LIGHT
 from ledger.tui.widgets.effect_line import EffectLine
@@ -298,11 +299,14 @@ def _failing(problem: str) -> Callable[..., object]:
     return transaction
 
 
-def test_a_key_pressed_too_early_settles_nothing(program: Opened, tmp_path: Path) -> None:
+def test_a_key_pressed_too_early_settles_nothing(
+    program: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     location = chain(tmp_path)
 
     async def story(pilot: Pilot[None]) -> None:
         screen = await _begun(pilot)
+        monkeypatch.setattr(review_cards, "GUARD", 600.0)  # a slow machine presses no key late
         await pilot.press("n", "n", "n")
         await settled(pilot)
         assert screen.turn.current == 4 and states(location)[4] == "unsettled"
