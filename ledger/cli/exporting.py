@@ -13,6 +13,7 @@ from ledger.cli.narrowing import filter_options
 from ledger.cli.output import emit, note
 from ledger.cli.progress import progress_bar
 from ledger.cli.session import current
+from ledger.services.export_forms import EXPORT_FORMS, EXPORT_NAMES, form_of_file
 
 if TYPE_CHECKING:
     from ledger.domain.filters import Filters
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "jsonl", "ics"]),
-    help="csv; jsonl: the journal, lossless; ics: a calendar.",
+    type=click.Choice(EXPORT_NAMES),
+    help="; ".join(f"{one.name}: {one.label}" for one in EXPORT_FORMS) + ".",
 )
 @click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="The file; else standard output.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
@@ -41,17 +42,12 @@ def command_line(*, form: str | None, output: Path | None, force: bool, filters:
       forecast export --format jsonl -o ledger.jsonl
       forecast export --format ics -o forecasts.ics --force
     """
-    chosen = form or _form_of(output)
+    chosen = form or form_of_file("" if output is None else output.name).name
     path = None if output is None or str(output) == "-" else output
     if path is None and sys.stdout is not None and sys.stdout.isatty():
         _show(chosen, filters, as_of)
     else:
         _export(path, chosen, filters, as_of, force=force)
-
-
-def _form_of(output: Path | None) -> str:
-    name = "" if output is None else output.name.lower().removesuffix(".gz")
-    return next((form for form in ("jsonl", "ics") if name.endswith(f".{form}")), "csv")
 
 
 def _export(path: Path | None, form: str, filters: Filters, as_of: str | None, *, force: bool) -> None:
