@@ -20,21 +20,22 @@ if TYPE_CHECKING:
     from ledger.services.reminding import Delivery
 
 FAILED = 1
-TERMINAL = "terminal"
 
 
 @command("remind")
 @click.option("--quiet", is_flag=True, help="Print nothing where nothing is due.")
 @click.option("--dry-run", is_flag=True, help="Show what would be said; say and record nothing.")
 @click.option("--test", is_flag=True, help="Send a test message through each channel; record nothing.")
+@click.option("--log", "to_log", is_flag=True, help="Print as the channel log: no terminal shows it.")
 @click.option("--channel", "only", metavar="NAME", multiple=True, help="Only this channel; may be given again.")
 @json_option
-def command_line(quiet: bool, dry_run: bool, test: bool, only: tuple[str, ...], as_json: bool) -> int:
+def command_line(*, quiet: bool, dry_run: bool, test: bool, to_log: bool, only: tuple[str, ...], as_json: bool) -> int:
     """Say what asks for a review, once through each channel, and record that it was said.
 
     What was missed meanwhile comes in one message. Due questions are repeated, as rules says, until they are
     settled. Ends with 0 where all was said or there was nothing to say, with 1 where a channel failed: it is tried
-    again at the next pass.
+    again at the next pass. With --log, as timers run it, what is printed is not taken for seen: the next remind in a
+    terminal says it there.
 
     \b
     Examples:
@@ -43,8 +44,9 @@ def command_line(quiet: bool, dry_run: bool, test: bool, only: tuple[str, ...], 
       forecast remind --dry-run --json
     """
     from ledger.services import reminding
+    from ledger.services.channels import LOG, TERMINAL
 
-    told = _Told(as_json, quiet)
+    told = _Told(LOG if to_log else TERMINAL, as_json=as_json, quiet=quiet)
     channels = _channels(only, told)
     if dry_run:
         with current().reading() as book:
@@ -66,7 +68,7 @@ def _channels(only: tuple[str, ...], told: _Told) -> Sequence[Channel]:
     from ledger.errors import NotFoundError
     from ledger.services.channels import Terminal, configured_channels
 
-    found = {one.name: one for one in configured_channels(os.environ, Terminal(told.show))}
+    found = {one.name: one for one in configured_channels(os.environ, Terminal(told.show, told.printed))}
     for name in only:
         if name not in found:
             hint = did_you_mean(name, found) or f"; there are {', '.join(found)}"
@@ -75,9 +77,10 @@ def _channels(only: tuple[str, ...], told: _Told) -> Sequence[Channel]:
 
 
 class _Told:
-    """What is printed of one pass. The terminal's message is printed as it is delivered, before it is recorded."""
+    """What is printed of one pass; the message of the channel ``printed`` as it is delivered, before it is recorded."""
 
-    def __init__(self, as_json: bool, quiet: bool) -> None:
+    def __init__(self, printed: str, *, as_json: bool, quiet: bool) -> None:
+        self.printed = printed
         self.found: list[Delivery] = []
         self.failures: list[str] = []
         self.following: int | None = None
@@ -92,16 +95,16 @@ class _Told:
         self.found.append(one)
         if one.failure is not None:
             self.failures.append(one.failure)
-        elif one.message is not None and one.channel != TERMINAL and not self._quiet:
+        elif one.message is not None and one.channel != self.printed and not self._quiet:
             note(Paint(f"{one.channel}: {one.message.title}", "dim"))
 
     def show(self, message: Message) -> None:
-        """Print the terminal's message."""
+        """Print the message of the terminal, or of the log."""
         from ledger.services.channels import TIME_LIMIT
 
         with printed_within(TIME_LIMIT):
             if self._as_json:
-                self._say_json([*(one.as_data() for one in self.found), _as_data(message)])
+                self._say_json([*(one.as_data() for one in self.found), self._as_data(message)])
             else:
                 _say(message)
         self._printed = True
@@ -127,13 +130,12 @@ class _Told:
             following = "" if self.following is None else f"; next at {format_instant(self.following)}"
             say(f"nothing to say{following}")
 
+    def _as_data(self, message: Message) -> dict[str, object]:
+        return {"channel": self.printed, "message": message.as_data(), "failure": None}
+
     def _say_json(self, channels: list[dict[str, object]]) -> None:
         following = None if self.following is None else format_instant(self.following)
         say_json({"channels": channels, "next": following})
-
-
-def _as_data(message: Message) -> dict[str, object]:
-    return {"channel": TERMINAL, "message": message.as_data(), "failure": None}
 
 
 def _say(message: Message) -> None:

@@ -3,6 +3,10 @@
 Each channel has a transaction of its own: the writers' lock is taken, what is due is worked out anew, recorded, handed
 over, and committed only if that went well. So whoever is killed in between has at most one message said and not
 recorded, and of any number of reminders at once one says each thing.
+
+Through which channel something was said is what the record keeps. So what a timer prints into its log is said through
+``log`` and never through ``terminal``, and what a screen shows while it is open (``services.falling_due``) is not
+recorded at all: whoever looked away would never hear of it.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from ledger.domain.review_rules import last_weekly, next_weekly
 from ledger.domain.reviews import Announcement
 from ledger.errors import DeliveryError
 from ledger.journal.entry import Draft
-from ledger.services.channels import Channel, Message
+from ledger.services.channels import TERMINAL, Channel, Message
 from ledger.services.delivering import deliver
 from ledger.services.opening import Book, opened
 from ledger.services.reminder_words import message, trial_message
@@ -28,7 +32,6 @@ from ledger.storage.reading.reminding import last_week
 from ledger.storage.room import refuse_full
 from ledger.storage.writing import transaction
 
-TERMINAL = "terminal"
 _AT_ONCE = 5000
 """Things that one entry records."""
 _ROOM, _ROOM_EACH = 262_144, 512

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import InputError
-from ledger.services.channels import Channel, Terminal, configured_channels
+from ledger.services.channels import LOG, Channel, Terminal, configured_channels
 from ledger.services.channels.addresses import Address
 from ledger.services.channels.configuring import reminders_path
 from ledger.services.channels.schemes import INSTEAD, KNOWN, THROUGH_APPRISE
@@ -236,3 +236,20 @@ def test_types_hold_the_protocol() -> None:
         ThroughApprise("b", Address("ntfys://b"), frozenset()),
     ]
     assert names(kinds) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("", ["log"]),
+        ("terminal=off", []),
+        ("log=off", []),
+        ("log=webhook+https://example.org/x", ["log"]),
+        ("me=desktop://", ["me", "log"]),
+    ],
+)
+def test_a_log_stands_in_the_terminals_place(told: str, names: list[str]) -> None:
+    printed = Terminal(lambda _: None, LOG)
+    found = configured_channels({"FORECAST_CHANNELS": told}, printed)
+    assert [one.name for one in found] == names
+    assert (printed in found) == (names[-1:] == ["log"] and "webhook" not in told)

@@ -65,6 +65,15 @@ def test_a_rehearsal_and_a_test_record_nothing(due: Quick) -> None:
     assert due("remind", "--dry-run", "--quiet").out == b""
 
 
+def test_what_a_timer_prints_into_its_log_is_not_said_in_the_terminal(due: Quick) -> None:
+    told = due("remind", "--log", "--json").json()
+    assert [one["channel"] for one in told["channels"]] == ["log"]
+    assert due("remind", "--quiet", "--log").out == b""
+    assert due("remind").text.startswith("1 question due"), "nobody has seen it in a terminal yet"
+    assert due("remind").text == "nothing to say\n"
+    assert due("remind", "--log", clock=NEXT_DAY).text.endswith("(said 1 time before)\n")
+
+
 def test_an_unknown_channel_is_one_clear_line(due: Quick) -> None:
     answer = due("remind", "--channel", "terminla", status=1)
     assert answer.err == "forecast: --channel 'terminla' is not set up; did you mean 'terminal'?\n"

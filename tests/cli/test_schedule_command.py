@@ -71,6 +71,14 @@ def test_the_line_that_is_installed_is_a_command_that_works(cron: Quick) -> None
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_the_timer_leaves_the_terminal_unsaid(cron: Quick) -> None:
+    cron("add", "Soon?", "60%", "--by", "2026-06-02T00:00:00Z")
+    assert "remind --quiet --log --ledger" in cron("schedule", "show").text
+    later = "2026-06-03T09:00:00Z"
+    assert cron("remind", "--quiet", "--log", clock=later).text.startswith("1 question due")
+    assert cron("remind", "--quiet", clock=later).text.startswith("1 question due")
+
+
 def test_show_of_another_kind_as_json(cron: Quick) -> None:
     told = cron("schedule", "show", "--kind", "launchd", "--json").json()
     assert told["kind"] == "launchd"

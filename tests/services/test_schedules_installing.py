@@ -312,10 +312,10 @@ def test_it_is_told_where_nobody_hears_a_timer(played: Played, desk: Desk, tmp_p
     environ = {"FORECAST_CONFIG": str(tmp_path / "config.toml")}
     here = computer(played, tmp_path)
     here = Computer("darwin", tmp_path, environ, 1, here.etc, here.zones, played.run)
-    assert "only the terminal is set up as a channel" in shown(desk.at, DAILY, here).made.notes[-1]
+    assert "no channel is set up that reaches you" in shown(desk.at, DAILY, here).made.notes[-1]
     channels.touch(0o600)
     channels.write_text('[channels]\nme = "desktop://"\n')
-    assert not any("only the terminal" in one for one in shown(desk.at, DAILY, here).made.notes)
+    assert not any("no channel is set up" in one for one in shown(desk.at, DAILY, here).made.notes)
     channels.chmod(0o644)
     assert shown(desk.at, DAILY, here).made.notes[-1].startswith("the reminder will fail until this is mended: ")
 

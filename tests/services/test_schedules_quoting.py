@@ -45,7 +45,7 @@ def job(path: str, program: tuple[str, ...] = ("/opt/forecast",), carried: tuple
 
 
 def expected(path: str, program: str = "/opt/forecast") -> list[str]:
-    return [program, "remind", "--quiet", "--ledger", str(Path(path))]
+    return [program, "remind", "--quiet", "--log", "--ledger", str(Path(path))]
 
 
 def hostile(function):  # type: ignore[no-untyped-def]

@@ -8,8 +8,19 @@ from typing import Protocol
 
 from ledger.domain.instants import Instant
 from ledger.errors import DeliveryError, InputError
+from ledger.services.channels.schemes import LOG, TERMINAL
 
-__all__ = ["TIME_LIMIT", "Channel", "DeliveryError", "Item", "Message", "Terminal", "configured_channels"]
+__all__ = [
+    "LOG",
+    "TERMINAL",
+    "TIME_LIMIT",
+    "Channel",
+    "DeliveryError",
+    "Item",
+    "Message",
+    "Terminal",
+    "configured_channels",
+]
 
 TIME_LIMIT = 10.0
 """Seconds that one delivery may take. A reminder holds the writers' lock meanwhile, and gives up on a slower one."""
@@ -81,13 +92,15 @@ class Channel(Protocol):
 
 
 class Terminal:
-    """Standard output, or whatever ``show`` does."""
+    """Standard output, or whatever ``show`` does.
 
-    name = "terminal"
+    What a timer prints goes to its log, where nobody need look: it is printed as the channel ``LOG``, so that
+    ``terminal`` stays unsaid until somebody runs the reminder by hand.
+    """
 
-    def __init__(self, show: Callable[[Message], None]) -> None:
+    def __init__(self, show: Callable[[Message], None], name: str = TERMINAL) -> None:
         """Show messages by ``show``, which makes them safe for a terminal."""
-        self._show = show
+        self._show, self.name = show, name
 
     def deliver(self, message: Message) -> None:
         """Show it; a closed or full standard output is a failed delivery."""
@@ -98,7 +111,7 @@ class Terminal:
 
 
 def configured_channels(environ: Mapping[str, str], terminal: Channel) -> list[Channel]:
-    """The channels that the user set up, ``terminal`` among them unless it was set up away; it comes last.
+    """The channels that the user set up, and last ``terminal``, unless it was set up away or another has its name.
 
     Raises ``InputError`` for a channel that is not known and a file that others may read.
     """

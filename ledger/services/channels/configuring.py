@@ -47,8 +47,9 @@ def channels(environ: Mapping[str, str], terminal: Channel) -> list[Channel] | s
     found = told if told.problem else _built(told)
     if isinstance(found, Told):
         return f"{found.where}: {found.problem}"
-    silent = told.channels.get(TERMINAL, terminal) is None
-    return found if silent else [*found, terminal]
+    silent = any(name in told.channels and told.channels[name] is None for name in (TERMINAL, terminal.name))
+    taken = terminal.name in {one.name for one in found}
+    return found if silent or taken else [*found, terminal]
 
 
 def _built(told: Told) -> list[Channel] | Told:

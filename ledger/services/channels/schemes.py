@@ -6,7 +6,7 @@ programs or writes files, opens nothing here. All of them connect through the gu
 
 from __future__ import annotations
 
-DESKTOP, TERMINAL = "desktop", "terminal"
+DESKTOP, TERMINAL, LOG = "desktop", "terminal", "log"
 WEBHOOKS = frozenset({"webhook+https", "webhook+http"})
 """Our own: JSON by POST to an address that is resolved once, checked and pinned."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ledger.errors import LedgerError
-from ledger.services.channels import Message, Terminal, configured_channels
+from ledger.services.channels import LOG, Message, Terminal, configured_channels
 
 _SECRETS = ("FORECAST_CHANNELS", "FORECAST_CHANNELS_ALLOW")
 
@@ -16,14 +16,14 @@ def channel_notes(environ: Mapping[str, str]) -> Iterator[str]:
         yield f"{_SECRETS[0]} is not written down, as it may hold secrets: keep the channels in reminders.toml"
     left = {name: value for name, value in environ.items() if name not in _SECRETS}
     try:
-        names = [one.name for one in configured_channels(left, Terminal(_unheard))]
+        names = [one.name for one in configured_channels(left, Terminal(_unheard, LOG))]
     except LedgerError as problem:
         yield f"the reminder will fail until this is mended: {problem}"
         return
-    if names == [Terminal.name]:
+    if names == [LOG]:
         yield (
-            "only the terminal is set up as a channel, and what a timer prints goes to its log or to your local mail: "
-            "set up another in reminders.toml"
+            "no channel is set up that reaches you; what a timer prints goes to its log or to your local mail: "
+            "set one up in reminders.toml"
         )
 
 

@@ -41,7 +41,7 @@ class Job:
     @property
     def command(self) -> tuple[str, ...]:
         """The words of the command, without the environment."""
-        return (*self.program, "remind", "--quiet", "--ledger", str(self.ledger))
+        return (*self.program, "remind", "--quiet", "--log", "--ledger", str(self.ledger))
 
     @property
     def plan_line(self) -> str:
