@@ -35,11 +35,17 @@ class InputError(LedgerError, ValueError):
 class FileInputError(InputError):
     """A cell, line or file that cannot be read, and where it stands."""
 
-    def __init__(self, problem: str, *, file: str, line: int | None = None, column: str | None = None) -> None:
-        """Say ``problem``, preceded by the file, the line (from 1, the header being line 1) and the column."""
+    def __init__(
+        self, problem: str, *, file: str, line: int | None = None, column: str | None = None, unit: str = "line"
+    ) -> None:
+        """Say ``problem``, preceded by the file, the line (from 1, the header being line 1) and the column.
+
+        ``unit`` is what ``line`` counts where that is not lines: then records, and a column is a field of them.
+        """
+        name = "column" if unit == "line" else "field"
         place = ", ".join(
             part
-            for part in (file, f"line {line}" if line is not None else "", f"column {column}" if column else "")
+            for part in (file, f"{unit} {line}" if line is not None else "", f"{name} {column}" if column else "")
             if part
         )
         super().__init__(f"{place}: {problem}")

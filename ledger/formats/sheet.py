@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ledger.domain.instants import Instant
 from ledger.domain.probability import Probability
@@ -69,6 +70,23 @@ class Extra:
     """Pairs of a level between 0 and 1 and a number, as decimals; levels rise, numbers do not fall."""
 
 
+Sort = Literal["dropped", "derived", "assumed", "warning"]
+"""Left out; made of something that is no stated probability; read into the file; worth knowing before it comes in."""
+FIRST_FEW = 5
+
+
+@dataclass(slots=True)
+class Remark:
+    """One thing that a reader did otherwise than copy what stood there, and how often."""
+
+    sort: Sort
+    what: str
+    """What, in words that go after a count: ``bets that were cancelled``; a whole sentence where ``count`` is 0."""
+    count: int = 0
+    first: list[tuple[int, str | None]] = field(default_factory=list)
+    """The first few places: the line (or record), and the field if one is meant."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """Questions, and their statements in the order of the file.
@@ -92,7 +110,13 @@ class Sheet:
     extras: dict[int, Extra] = field(default_factory=dict)
     """By the statement's place."""
     notes: list[str] = field(default_factory=list)
-    """What was assumed, derived or left out in the reading, for the report: one line each."""
+    """Other things for the report: one line each."""
+    form: str = "csv"
+    """The name of the format, as ``--from`` takes it."""
+    unit: Literal["line", "record"] = "line"
+    """What ``line`` counts, from 1: lines of text, or the records of a file that has no telling lines (JSON)."""
+    remarks: list[Remark] = field(default_factory=list)
+    """What was assumed, derived or left out in the reading, for the report."""
 
     def __len__(self) -> int:
         """The number of statements."""

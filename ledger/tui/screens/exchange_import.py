@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from ledger.tui.messages import LedgerChanged
-from ledger.tui.screens.exchange_jobs import FORMATS, Looked, bring_in, look
+from ledger.tui.screens.exchange_jobs import Looked, bring_in, label, look
 from ledger.tui.screens.exchange_panel import ExchangePanel
 from ledger.tui.widgets.chooser import Chooser
 from ledger.tui.widgets.path_input import PathField
@@ -99,7 +99,7 @@ class ImportPanel(ExchangePanel):
         else:
             last = "Nothing was written yet; Import writes all of it, or nothing."
             self.query_one("#bring").focus()
-        self.report.show(FORMATS[looked.form], looked.said, looked.notices, last)
+        self.report.show(label(looked.form), looked.said, looked.notices, last)
 
     def _bring(self, looked: Looked) -> None:
         location = self.program.location

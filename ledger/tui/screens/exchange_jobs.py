@@ -36,6 +36,13 @@ class Looked:
     refused: bool
 
 
+def label(form: str) -> str:
+    """What a file is, for people."""
+    from ledger.services.transfer import FORMATS as known
+
+    return FORMATS.get(form) or known[form]
+
+
 def look(location: Location, typed: str, *, supersede: bool, progress: Progress, tell: Tell) -> Looked:
     """Read and check all of a file, and write nothing."""
     from ledger.services.transfer import detect, import_file, refuse_unreadable

@@ -1,0 +1,31 @@
+"""The ledger's own CSV as one of the formats that are recognised."""
+
+from __future__ import annotations
+
+import re
+
+from ledger.formats.given import Given
+from ledger.formats.opening import Material
+from ledger.formats.own_csv.columns import NEEDED
+from ledger.formats.own_csv.reader import read_csv
+from ledger.formats.sheet import Sheet
+
+_NEEDED = frozenset(NEEDED)
+_TELLING = 3
+"""So many of the columns that a file needs, and it is taken for ours: what it lacks, its reader says."""
+
+
+def looks_like(material: Material) -> bool:
+    """Whether the first line names columns of ours, or there is nothing at all."""
+    heads = material.heads
+    if len(heads) != 1 or heads[0].is_json or heads[0].octets.startswith(b"PK"):
+        return False
+    first = next(iter(heads[0].text.lstrip("\r\n").splitlines()), "")
+    named = {cell.strip(' "\t').lower() for cell in re.split("[,;\t|]", first)}
+    return not heads[0].text.strip() or len(named & _NEEDED) >= _TELLING
+
+
+def read(material: Material, given: Given) -> Sheet:
+    """What the file says; its times have zones and its forecasters names, so nothing is ``given``."""
+    path = material.paths[0]
+    return read_csv(path, name=path.name, progress=material.progress)
