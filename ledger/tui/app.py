@@ -23,7 +23,7 @@ from ledger.storage.location import Location
 from ledger.tui.actions import bindings, known_names
 from ledger.tui.failing import told_of_unexpected
 from ledger.tui.last_guard import LastGuard
-from ledger.tui.messages import LedgerChanged, LedgerTroubled
+from ledger.tui.messages import CameDue, LedgerChanged, LedgerTroubled
 from ledger.tui.modes import HOME, MODES
 from ledger.tui.noticing import Noticing
 from ledger.tui.palette import ActionsProvider
@@ -168,6 +168,14 @@ class ForecastApp(App[None]):
     def on_ledger_changed(self, message: LedgerChanged) -> None:
         """Hand on to every screen, in front or not, that something was recorded."""
         self.changes.publish(message)
+
+    def on_came_due(self, message: CameDue) -> None:
+        """Tell what fell due in one toast, and show it everywhere; it does not count as announced."""
+        fell = message.fell
+        self.due = fell.due
+        self.say(fell.words(), timeout=10)
+        if fell.questions:
+            self.changes.publish(LedgerChanged(frozenset(one.number for one in fell.questions)))
 
     def on_ledger_troubled(self, message: LedgerTroubled) -> None:
         """Show what is wrong with the ledger on top of every screen."""

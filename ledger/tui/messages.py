@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledger.errors import LedgerError
+    from ledger.services.falling_due import Fell
 
 
 class Answered(Message):
@@ -47,6 +48,15 @@ class LedgerChanged(Message):
     def __init__(self, questions: frozenset[int] | None = None, *, ours: bool = False) -> None:
         """Keep which questions."""
         self.questions, self.ours = questions, ours
+        super().__init__()
+
+
+class CameDue(Message):
+    """Time passed, and questions ask for a review."""
+
+    def __init__(self, fell: Fell) -> None:
+        """Keep what came."""
+        self.fell = fell
         super().__init__()
 
 

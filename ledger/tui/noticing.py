@@ -1,4 +1,7 @@
-"""A thread that notices what others record, about once a second, at next to no cost."""
+"""A thread that notices what others record and what falls due, about once a second, at next to no cost.
+
+It never sleeps longer, so it does not matter who sets the clock or suspends the computer meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
+from ledger import clock
 from ledger.errors import LedgerError
-from ledger.tui.messages import LedgerChanged, LedgerTroubled
+from ledger.tui.messages import CameDue, LedgerChanged, LedgerTroubled
 
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from ledger.services.falling_due import FallingDue
     from ledger.services.noticing import Watch
     from ledger.storage.location import Location
 
@@ -27,9 +32,11 @@ class Noticing:
     def __init__(self, location: Location, post: Callable[[Message], object]) -> None:
         """Watch ``location``; ``post`` must be safe to call from a thread."""
         self._location, self._post, self._stopped = location, post, Event()
+        self._falling: FallingDue | None
         self._trouble: str | None = None
         self._unwritable: str | None = None
         self._busy, self._checked = 0, False
+        self._begun, self._falling = clock.now(), None
 
     def stop(self) -> None:
         """End the thread soon."""
@@ -75,6 +82,16 @@ class Noticing:
         self._tell(self._unwritable)
         if noticed is not None:
             self._post(LedgerChanged(None if noticed.questions is None else frozenset(noticed.questions)))
+        self._look_at_the_clock(changed=noticed is not None)
+
+    def _look_at_the_clock(self, *, changed: bool) -> None:
+        from ledger.services.falling_due import FallingDue
+
+        if self._falling is None:
+            self._falling = FallingDue(self._location, self._begun)
+        fell = self._falling.look(changed=changed)
+        if fell is not None:
+            self._post(CameDue(fell))
 
     def _tell(self, problem: str | None) -> None:
         if problem != self._trouble:

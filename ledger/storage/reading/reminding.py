@@ -77,13 +77,13 @@ _PUT_OFF = """
     SELECT s.question_id, s.until FROM snooze s
     WHERE s.until > s.recorded_at AND s.entry = (SELECT MAX(entry) FROM snooze WHERE question_id = s.question_id)
     AND NOT EXISTS (SELECT 1 FROM resolution r WHERE r.question_id = s.question_id AND r.entry > s.entry)"""
-_STANDS = """
+STANDS = """
     a.at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM look_again b WHERE b.takes_back = a.entry
         AND b.question_id = a.question_id)
     AND NOT EXISTS (SELECT 1 FROM resolution r WHERE r.question_id = a.question_id AND r.entry > a.entry)"""
-_LOOK_AGAIN = f"SELECT a.question_id, a.at, a.zone FROM look_again a WHERE {_STANDS} ORDER BY a.at, a.entry"
+_LOOK_AGAIN = f"SELECT a.question_id, a.at, a.zone FROM look_again a WHERE {STANDS} ORDER BY a.at, a.entry"
 _DAYS = f"""
-    SELECT a.entry, a.recorded_at, a.at, a.takes_back, a.zone, a.reason, {_STANDS},
+    SELECT a.entry, a.recorded_at, a.at, a.takes_back, a.zone, a.reason, {STANDS},
         EXISTS (SELECT 1 FROM redaction r WHERE r.redacted = a.entry)
     FROM look_again a WHERE a.question_id = ? ORDER BY a.entry"""
 _CONDITIONS = "SELECT id, condition_id, condition_outcome FROM question WHERE condition_id IS NOT NULL"
@@ -140,7 +140,7 @@ def to_look_at(driver: Driver, filters: Filters, now: int, until: int) -> list[R
     condition, values = of_listed(filters, now)
     sql = f"""
         SELECT q.id, q.key, q.title, a.at, a.zone FROM look_again a JOIN question q ON q.id = a.question_id
-        WHERE {_STANDS} AND a.at <= ? AND q.state = 'unsettled' AND {condition}
+        WHERE {STANDS} AND a.at <= ? AND q.state = 'unsettled' AND {condition}
         AND NOT EXISTS (SELECT 1 FROM forecast f WHERE f.question_id = q.id AND f.recorded_at >= a.at)
         ORDER BY a.at, a.entry"""
     return driver.all(sql, [until, *values])

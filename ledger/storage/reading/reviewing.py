@@ -21,7 +21,7 @@ def review_rows(driver: Driver, filters: Filters, now: int, of: int | None = Non
     """
     condition, values = of_listed(filters, now)
     if has_table(driver, "snooze"):
-        condition, values = f"{condition} AND q.id NOT IN (SELECT s.question_id {_PUT_OFF})", [*values, now]
+        condition, values = f"{condition} AND q.id NOT IN (SELECT s.question_id {PUT_OFF})", [*values, now]
     one, which = ("q.id = ? AND ", [of]) if of is not None else ("", [])
     sql = f"""
         SELECT q.id, q.deadline, q.source_id, CASE q.state WHEN 'waiting' THEN q.condition_id END FROM question q
@@ -40,7 +40,7 @@ class SnoozeRow(NamedTuple):
     redacted: int
 
 
-_PUT_OFF = """
+PUT_OFF = """
     FROM snooze s WHERE s.until > ? AND s.entry = (SELECT MAX(entry) FROM snooze WHERE question_id = s.question_id)
     AND NOT EXISTS (SELECT 1 FROM resolution r WHERE r.question_id = s.question_id AND r.entry > s.entry)"""
 _SNOOZES = """
@@ -62,7 +62,7 @@ def put_off(driver: Driver, now: int) -> dict[int, tuple[int, str | None]]:
     """
     if not has_table(driver, "snooze"):
         return {}
-    rows = driver.all(f"SELECT s.question_id, s.until, s.zone {_PUT_OFF} ORDER BY s.question_id", (now,))
+    rows = driver.all(f"SELECT s.question_id, s.until, s.zone {PUT_OFF} ORDER BY s.question_id", (now,))
     return {question: (until, zone) for question, until, zone in rows}
 
 
@@ -70,7 +70,7 @@ def put_off_until(driver: Driver, question: int, now: int) -> tuple[int, str | N
     """Until when one question is put off at ``now``, if it is, and the zone that was meant."""
     if not has_table(driver, "snooze"):
         return None
-    row = driver.one(f"SELECT s.until, s.zone {_PUT_OFF} AND s.question_id = ?", (now, question))
+    row = driver.one(f"SELECT s.until, s.zone {PUT_OFF} AND s.question_id = ?", (now, question))
     return None if row is None else (row[0], row[1])
 
 
