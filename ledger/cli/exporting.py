@@ -13,7 +13,7 @@ from ledger.cli.narrowing import filter_options
 from ledger.cli.output import emit, note
 from ledger.cli.progress import progress_bar
 from ledger.cli.session import current
-from ledger.services.export_forms import EXPORT_FORMS, EXPORT_NAMES, form_of_file
+from ledger.services.export_forms import EXPORT_FORMS, EXPORT_NAMES, export_form, form_of_file
 
 if TYPE_CHECKING:
     from ledger.domain.filters import Filters
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @filter_options
 def command_line(*, form: str | None, output: Path | None, force: bool, filters: Filters, as_of: str | None) -> None:
-    """Write forecasts as CSV, the whole journal as JSON Lines, or deadlines and reviews as a calendar.
+    """Write forecasts as CSV, a workbook or Parquet, the whole journal as JSON Lines, or deadlines as a calendar.
 
-    What was imported comes out unchanged. Without --format the name decides: .jsonl (or .jsonl.gz) is the journal,
-    .ics a calendar, all else CSV. A calendar that subscribes to the file sees an event move where its deadline does:
+    What was imported comes out unchanged. Without --format the name decides: .xlsx is a workbook, .parquet Parquet,
+    .jsonl (or .jsonl.gz) the journal, .ics a calendar, all else CSV. A calendar that subscribes to the file sees an event move where its deadline does:
     write it again, with --force, as often as it is to be up to date.
 
     \b
@@ -45,6 +45,8 @@ def command_line(*, form: str | None, output: Path | None, force: bool, filters:
     chosen = form or form_of_file("" if output is None else output.name).name
     path = None if output is None or str(output) == "-" else output
     if path is None and sys.stdout is not None and sys.stdout.isatty():
+        if (known := export_form(chosen)) and known.binary:
+            raise click.UsageError(f"{chosen} is no text for a terminal: name a file with -o")
         _show(chosen, filters, as_of)
     else:
         _export(path, chosen, filters, as_of, force=force)

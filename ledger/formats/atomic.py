@@ -45,13 +45,19 @@ def atomic_output(path: str | Path | None, *, force: bool = False, mode: int = 0
 @contextmanager
 def atomic_text(path: str | Path | None, *, force: bool = False, mode: int = 0o600) -> Iterator[TextIO]:
     """The same for text, as UTF-8 and with line ends as they are written."""
-    with atomic_output(path, force=force, mode=mode) as stream:
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-        try:
-            yield text
-            text.flush()
-        finally:
-            _let_go(text)
+    with atomic_output(path, force=force, mode=mode) as stream, as_text(stream) as text:
+        yield text
+
+
+@contextmanager
+def as_text(stream: BinaryIO) -> Iterator[TextIO]:
+    """A stream of bytes as one of text (UTF-8, line ends as they are written); it stays open when the block ends."""
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    try:
+        yield text
+        text.flush()
+    finally:
+        _let_go(text)
 
 
 def _let_go(text: io.TextIOWrapper) -> None:

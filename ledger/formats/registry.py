@@ -53,6 +53,8 @@ JOURNAL = "jsonl"
 """The one format that is no sheet: its entries are adopted as they are."""
 READERS = (
     Reader("csv", "the ledger's own CSV", "own_csv.door"),
+    Reader("xlsx", "the ledger's own table as a workbook", "own_xlsx"),
+    Reader("parquet", "the ledger's own table as Parquet", "own_parquet"),
     Reader(JOURNAL, "the journal of a ledger (JSON Lines)", "journal_door"),
 )
 
@@ -85,10 +87,10 @@ def material_of(paths: Iterable[Path], origin: str | None) -> tuple[Material, Re
     chosen = tuple(paths)
     if origin is not None:
         reader = reader_named(origin)
-        whole = reader.name in {"csv", JOURNAL}
+        whole = reader.name in {"csv", "xlsx", "parquet", JOURNAL}
         return (Material(chosen, [Part(path.name, path) for path in chosen]) if whole else opened(chosen)), reader
     material = opened(chosen)
     reader = recognise(material)
-    if reader.name in {"csv", JOURNAL} and len(chosen) > 1:
+    if reader.name in {"csv", "xlsx", "parquet", JOURNAL} and len(chosen) > 1:
         raise InputError(f"{reader.label} comes alone: import the files one by one")
     return material, reader

@@ -19,10 +19,26 @@ class ExportForm:
     """What of the ledger is in it, and what is not, in one sentence."""
     whole: bool = False
     """Whether it holds the whole ledger always, so that no filter goes with it."""
+    binary: bool = False
+    """Whether it is no text, so that no terminal shows it."""
 
 
 EXPORT_FORMS = (
     ExportForm("csv", ".csv", "the forecasts", "A CSV holds questions, statements and outcomes."),
+    ExportForm(
+        "xlsx",
+        ".xlsx",
+        "the same as a workbook",
+        "A workbook holds what a CSV does, with numbers and times.",
+        binary=True,
+    ),
+    ExportForm(
+        "parquet",
+        ".parquet",
+        "the same as Parquet",
+        "Parquet holds what a CSV does, with types and zones.",
+        binary=True,
+    ),
     ExportForm("jsonl", ".jsonl", "the whole journal", "The journal as JSON Lines loses nothing.", whole=True),
     ExportForm("ics", ".ics", "a calendar", "A calendar holds the deadlines and reviews that are to come."),
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from ledger.domain.filters import Filters
 from ledger.domain.kinds import Kind
 from ledger.domain.probability import from_float
 from ledger.errors import InputError
-from ledger.formats.atomic import atomic_text
+from ledger.formats.atomic import as_text, atomic_output
 from ledger.formats.journal_lines import write_journal
 from ledger.formats.own_csv import RowBuilder, columns_for, write_csv
 from ledger.formats.sheet import Extra, SheetQuestion
@@ -25,7 +25,7 @@ from ledger.storage.location import Location
 from ledger.storage.reading.interchange import asked, decoded, told_rows, used_columns
 from ledger.storage.reading.questions import count, options, tags
 
-FORMATS = ("csv", "jsonl")
+FORMATS = ("csv", "xlsx", "parquet", "jsonl")
 T = TypeVar("T")
 REDACTED = "(redacted)"
 TOLD_EVERY = 500
@@ -49,20 +49,39 @@ def export_file(
     with (
         opened(location, as_of) as book,
         heeding(book.driver, pace.beat),
-        atomic_text(path, force=force) as stream,
+        atomic_output(path, force=force) as stream,
     ):
         pace.begin(book.last_entry)
         if form == "jsonl":
-            written = write_journal(_counted(stream_entries(book.journal, until=book.last_entry), pace), stream)
-            said = counted(written, "entry", "entries")
+            with as_text(stream) as text:
+                entries = stream_entries(book.journal, until=book.last_entry)
+                said = counted(write_journal(_counted(entries, pace), text), "entry", "entries")
         else:
-            written = write_csv(csv_rows(book, filters, pace), columns_for(used_columns(book.driver)), stream)
+            written = _writer(form)(csv_rows(book, filters, pace), columns_for(used_columns(book.driver)), stream)
             said = counted(written, "row")
         left = count(book.driver, Filters(), book.now) - count(book.driver, filters, book.now) if filters.narrows else 0
     notices = [f"{said} written to {path}" if path else f"{said} written"]
     if left:
         notices.append(f"the filters left out {counted(left, 'question')}")
     return Done([], notices)
+
+
+def _writer(form: str) -> Callable[[Iterable[Sequence[str]], Sequence[str], BinaryIO], int]:
+    """What writes the rows of the ledger's own table; loaded when it is asked for."""
+    if form == "xlsx":
+        from ledger.formats.own_xlsx import write_xlsx
+
+        return write_xlsx
+    if form == "parquet":
+        from ledger.formats.own_parquet import write_parquet
+
+        return write_parquet
+    return _as_csv
+
+
+def _as_csv(rows: Iterable[Sequence[str]], columns: Sequence[str], stream: BinaryIO) -> int:
+    with as_text(stream) as text:
+        return write_csv(rows, columns, text)
 
 
 def _counted(rows: Iterator[T], pace: Pace) -> Iterator[T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +13,7 @@ from ledger.formats.own_csv.columns import OPTIONAL, STANDARD, read_header
 from ledger.formats.own_csv.conditions import settle_conditions
 from ledger.formats.own_csv.identical import merge_identical
 from ledger.formats.own_csv.reading import Reading
-from ledger.formats.own_csv.records import records
+from ledger.formats.own_csv.records import Place, records
 from ledger.formats.own_csv.source import Progress, Source
 from ledger.formats.sheet import Sheet
 
@@ -34,8 +34,16 @@ def read_csv(origin: str | Path | BinaryIO, *, name: str | None = None, progress
     if header is None:
         problem = "the file is empty: its first line names the columns, such as question_id,title,forecaster"
         raise FileInputError(problem, file=sheet.name)
+    return read_rows(header, rows, sheet, source)
+
+
+def read_rows(header: list[str], rows: Iterable[tuple[int, list[str]]], sheet: Sheet, place: Place) -> Sheet:
+    """The same for a table that is not written as CSV: its columns, and the number and the cells of each row.
+
+    ``sheet`` is empty but for its name; what ``place`` says of a row that is being read goes into messages.
+    """
     layout = read_header(header, file=sheet.name)
-    reading = Reading(layout, source, sheet)
+    reading = Reading(layout, place, sheet)
     reading.read(rows)
     settle_conditions(sheet)
     sheet.notes.extend(_notes(layout.left_out, reading.left_out, merge_identical(sheet)))

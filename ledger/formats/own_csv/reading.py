@@ -11,10 +11,9 @@ from ledger.errors import FileInputError
 from ledger.formats.own_csv.columns import OF_FEW, OF_QUESTION, Layout
 from ledger.formats.own_csv.extras import check_form, check_range, check_withdrawal, is_bare, merge, read_extra
 from ledger.formats.own_csv.parts import Statements, append
-from ledger.formats.own_csv.records import wrong_width
+from ledger.formats.own_csv.records import Place, wrong_width
 from ledger.formats.own_csv.registry import Known, Registry
 from ledger.formats.own_csv.row import CellError, Names, Probabilities, Row
-from ledger.formats.own_csv.source import Source
 from ledger.formats.own_csv.values import parse_level, parse_quantity
 from ledger.formats.sheet import Extra, Sheet
 
@@ -22,7 +21,7 @@ from ledger.formats.sheet import Extra, Sheet
 class Reading:
     """One file being read into a sheet."""
 
-    def __init__(self, layout: Layout, source: Source, sheet: Sheet) -> None:
+    def __init__(self, layout: Layout, source: Place, sheet: Sheet) -> None:
         """``layout`` is the first line of ``source``; ``sheet`` is empty."""
         self._layout, self._source, self._sheet = layout, source, sheet
         self._registry = Registry(sheet, layout)

@@ -5,9 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
 from ledger.errors import FileInputError
 from ledger.formats.own_csv.source import Source
+
+
+class Place(Protocol):
+    """Where a reader of rows is."""
+
+    record_line: int
+    """The line after the row that was read last."""
+
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"(?=[,\r\n]|\Z)')
 _PLAIN = re.compile(r"[^,\r\n]*")
@@ -52,7 +61,7 @@ def open_quote(text: str) -> int | None:
     return None
 
 
-def wrong_width(line: int, cells: list[str], width: int, source: Source, *, file: str) -> FileInputError:
+def wrong_width(line: int, cells: list[str], width: int, source: Place, *, file: str) -> FileInputError:
     """The refusal of a record that has not as many cells as the first line."""
     end = source.record_line - 1
     more = len(cells) > width
