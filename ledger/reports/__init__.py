@@ -1,1 +1,1 @@
-"""From figures to something to read: pictures, pages, tables and files. Knows no database and no score of its own."""
+"""A record as a report: one model of it, and the forms in which it is written and drawn."""

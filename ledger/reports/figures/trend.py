@@ -1,0 +1,44 @@
+"""The score over time: a dot for each month, a line for all up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ledger.reports.figures.style import FIRST, GROUND, QUIET, SECOND, figure, quiet_grid, settings
+from ledger.reports.model import TrendMonth
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+HEIGHT = 3.4
+MOST_TICKS = 6
+CHANCE = 0.25
+
+
+def draw_trend(months: Sequence[TrendMonth]) -> Figure:
+    """The months in order, at their places in time."""
+    with settings():
+        made = figure(HEIGHT)
+        axes = made.subplots()
+        at = [_place(one.month) for one in months]
+        shown = [(place, one.brier) for place, one in zip(at, months, strict=True) if one.brier is not None]
+        axes.axhline(CHANCE, color=QUIET, linewidth=1, linestyle=(0, (4, 3)), label="always saying 50 %")
+        axes.plot(
+            [place for place, _ in shown], [brier for _, brier in shown], linewidth=0, marker="o", markersize=5.5,
+            color=SECOND, markeredgecolor=GROUND, label="the month alone",
+        )  # fmt: skip
+        so_far = [one.so_far if one.so_far is not None else float("nan") for one in months]
+        axes.plot(at, so_far, color=FIRST, linewidth=2, label="all up to it", drawstyle="steps-post")
+        top = max([CHANCE, *(one.brier or 0 for one in months)])
+        axes.set(ylabel="Brier, 0 to 1 (lower is better)", xlabel="month of the deadline", ylim=(0, 1.25 * top))
+        chosen = months[:: max(1, -(-len(months) // MOST_TICKS))]
+        axes.set_xticks([_place(one.month) for one in chosen], labels=[one.month for one in chosen])
+        quiet_grid(axes)
+        axes.legend(loc="upper left", ncols=3, fontsize=9)
+        return made
+
+
+def _place(month: str) -> int:
+    year, of_year = month.split("-")[-2:]
+    return 12 * int(year) + int(of_year)

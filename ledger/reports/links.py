@@ -1,0 +1,21 @@
+"""What becomes a link: web addresses and nothing else."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from ledger.domain.text import safe_text
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
+
+
+def web_address(url: str) -> str | None:
+    """``url`` if it can stand in a link: ``http`` or ``https``, a host, nothing hidden, nothing to be escaped."""
+    if not _ADDRESS.fullmatch(url) or safe_text(url) != url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.hostname and parts.username is None else None

@@ -1,0 +1,111 @@
+"""The report as Markdown: the same sections, with figures as tables, since a page of text holds no picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ledger.domain.text import safe_text
+from ledger.reports.document import (
+    Block,
+    Code,
+    Column,
+    Document,
+    Facts,
+    Link,
+    Listing,
+    Part,
+    Picture,
+    Piece,
+    Prose,
+    Register,
+    Strong,
+    Table,
+    Tiles,
+    Words,
+)
+from ledger.reports.links import web_address
+
+MOST = 1000
+"""Questions that are listed; the CSV has all."""
+_ACTS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&$=:@^]")
+
+
+def markdown(document: Document) -> Iterator[str]:
+    """The lines."""
+    yield f"# {escaped(document.title)}"
+    for note in document.notes:
+        yield from ("", f"> {escaped(note)}")
+    for section in document.sections:
+        yield from ("", f"## {escaped(section.heading)}")
+        for block in section.blocks:
+            yield ""
+            yield from _lines(block, 3)
+    yield from ("", "---", "", f"Made from the journal with head {_code(document.head)}.")
+
+
+def escaped(text: str) -> str:
+    """Text that is nothing but text in Markdown, and in the HTML that is made of it."""
+    return _ACTS.sub(lambda found: _escape(found[0]), safe_text(text))
+
+
+def _escape(sign: str) -> str:
+    return {"<": "&lt;", ">": "&gt;", "&": "&amp;", ":": "&#58;", "@": "&#64;"}.get(sign, f"\\{sign}")
+
+
+def words(told: Words) -> str:
+    """Pieces in a line."""
+    return "".join(_piece(piece) for piece in (told if isinstance(told, tuple) else (told,)))
+
+
+def _piece(piece: Piece) -> str:
+    if isinstance(piece, Link):
+        url = web_address(piece.url)
+        if url is None:
+            same = piece.text == piece.url
+            return escaped(piece.text) + ("" if same else f" ({escaped(piece.url)})")
+        return f"[{escaped(piece.text)}](<{url}>)"
+    if isinstance(piece, Code):
+        return _code(piece.text)
+    return f"**{escaped(piece.text)}**" if isinstance(piece, Strong) else escaped(piece)
+
+
+def _code(text: str) -> str:
+    return f"`{safe_text(text).replace('`', chr(0x2BC))}`"
+
+
+def _lines(block: Block, level: int) -> Iterator[str]:
+    if isinstance(block, Prose):
+        yield words(block.words)
+    elif isinstance(block, Listing):
+        yield from (f"- {words(item)}" for item in block.items)
+    elif isinstance(block, Facts):
+        yield from (f"- **{escaped(name)}**: {words(told)}" for name, told in block.pairs)
+    elif isinstance(block, Tiles):
+        yield from (f"- **{escaped(name)}: {escaped(value)}** ({escaped(what)})" for name, value, what in block.items)
+    elif isinstance(block, Picture):
+        yield f"*{escaped(block.title)}.* {escaped(block.description)}"
+    elif isinstance(block, Part):
+        yield f"{'#' * level} {escaped(block.heading)}"
+        for inner in block.blocks:
+            yield ""
+            yield from _lines(inner, level + 1)
+    else:
+        yield from _table(block)
+
+
+def _table(block: Table | Register) -> Iterator[str]:
+    shown = block.rows[:MOST] if isinstance(block, Register) else block.rows
+    yield from (f"**{escaped(block.caption)}**", "")
+    yield from _grid(block.columns, shown)
+    note = block.note if isinstance(block, Table) else ""
+    if len(shown) < len(block.rows):
+        note = f"The first {len(shown):,} of {len(block.rows):,}; forecast report --format csv has all."
+    if note:
+        yield from ("", escaped(note))
+
+
+def _grid(columns: Sequence[Column], rows: Sequence[Sequence[Words]]) -> Iterator[str]:
+    yield f"| {' | '.join(escaped(column.name) for column in columns)} |"
+    yield f"|{'|'.join('---:' if column.number else '---' for column in columns)}|"
+    yield from (f"| {' | '.join(words(cell) for cell in row)} |" for row in rows)

@@ -1,0 +1,59 @@
+"""What is asked of a report, and how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ledger.domain.filters import Filters
+from ledger.domain.policies import Policy
+from ledger.errors import InputError
+from ledger.services.progressing import Pace
+
+RESAMPLES = 1000
+SLICES = ("tag", "source", "forecaster", "horizon", "class")
+PARTS_OF_A_REPORT = 12
+"""Steps that progress is told in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What to report: everything, two forecasters against each other, or one question.
+
+    ``statements`` asks for every statement as well, where they are not too many for a sheet.
+    """
+
+    policy: str = Policy.TIME_AVERAGE.value
+    filters: Filters = field(default_factory=Filters)
+    compare: tuple[str, str] | None = None
+    question: str | None = None
+    title: str | None = None
+    notes: tuple[str, ...] = ()
+    statements: bool = False
+
+    def check(self) -> None:
+        """Raise ``InputError`` for what goes not together."""
+        if self.compare is not None and self.question is not None:
+            raise InputError("--compare and --question are reports of their own: ask for one of them")
+        if self.question is not None and self.filters.narrows:
+            raise InputError("--question is one question whole: leave the filters out")
+        if self.compare is not None and self.filters.forecasters:
+            raise InputError("--compare names the forecasters: leave --forecaster out")
+
+
+class Steps:
+    """Tells how many parts of a report are done; what the listener raises calls it off."""
+
+    def __init__(self, pace: Pace) -> None:
+        """Begin."""
+        self.pace = pace
+        pace.begin(PARTS_OF_A_REPORT)
+
+    def cancelled(self) -> bool:
+        """Nobody asks whether to stop: the listener raises."""
+        if (beat := self.pace.beat) is not None:
+            beat()
+        return False
+
+    def done(self) -> None:
+        """One part more is done."""
+        self.pace.count(1)
