@@ -18,7 +18,7 @@ SHOWN = 5
 def summarise() -> None:
     """Print the summary; without a ledger say how to begin. Raises ``StoreError``."""
     location = current().location()
-    if not location.path.exists():
+    if not location.may_be_there():
         raise StoreError(
             f"there is no ledger at {location}; begin with the shipped article: "
             "forecast init --seed korybko-2024-11-11, or with an empty one: forecast init"

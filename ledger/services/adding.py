@@ -21,6 +21,7 @@ from ledger.services.results import Done
 from ledger.services.stating import Saying, state
 from ledger.services.times import read_time, refuse_future
 from ledger.services.values import Stated
+from ledger.storage.attempts import repeated
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.reading.finding import find_question
@@ -49,11 +50,12 @@ class Asked:
     comment: str | None = None
 
 
+@repeated
 def add(location: Location, asked: Asked, tell: Callable[[str], None]) -> Done:
     """Record a question and, where one is given, its first statement; one transaction."""
     kind = _kind(asked)
     deadline = read_time(asked.by, "--by", asked.zone, ahead=True)
-    with transaction(location.path, "add", tell) as work:
+    with transaction(location.place, "add", tell) as work:
         done = Done()
         made_at = _made_at(asked, work.recorded_at)
         opened = _opened(asked, made_at, work.recorded_at)

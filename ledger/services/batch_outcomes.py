@@ -27,13 +27,14 @@ from ledger.services.stating import the_question
 from ledger.services.times import read_time
 from ledger.services.transfer import refuse_unreadable
 from ledger.services.void_reasons import void_told
+from ledger.storage.access import reading
+from ledger.storage.attempts import repeated
 from ledger.storage.cancelling import heeding
 from ledger.storage.location import Location
 from ledger.storage.reading.history import resolutions
 from ledger.storage.reading.questions import QuestionRow, options
 from ledger.storage.reading.reminding import conditions
 from ledger.storage.reading.reviewing import dependent
-from ledger.storage.sqlite import reading
 from ledger.storage.writing import Transaction, transaction
 
 
@@ -53,6 +54,7 @@ class _UndoneError(Exception):
     """Ends a transaction without a trace of it."""
 
 
+@repeated
 def resolve_from(
     location: Location, path: Path, manner: Manner, tell: Callable[[str], None], *, progress: Progress | None = None
 ) -> OutcomesReport:
@@ -64,12 +66,12 @@ def resolve_from(
     refuse_unreadable(path)
     if manner.zone is not None:
         zone_named(manner.zone)
-    with reading(location.path):
+    with reading(location.place):
         pass
     pace = Pace(progress, path.stat().st_size)
     table = read_outcomes(path, progress=pace.reach)
     report = OutcomesReport(table, dry_run=manner.dry_run)
-    with suppress(_UndoneError), transaction(location.path, f"outcomes of {table.name}", tell) as work:
+    with suppress(_UndoneError), transaction(location.place, f"outcomes of {table.name}", tell) as work:
         with heeding(work.driver, pace.beat):
             _Recording(work, manner, report, pace).run()
         report.refused = bool(table.problems) and not manner.skip_unmatched

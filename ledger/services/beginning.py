@@ -34,7 +34,7 @@ def first_seed() -> str:
 def begin_with_file(location: Location, path: Path, tell: Tell, progress: Progress | None = None) -> Done:
     """Make a ledger and bring a file in; where that is refused or called off, no ledger is left that was not there."""
     refuse_unreadable(path)
-    there = location.path.exists()
+    there = location.may_be_there()
     begun = initialise(location, None, tell)
     try:
         done = import_file(location, path, origin=None, dry_run=False, supersede=False, tell=tell, progress=progress)

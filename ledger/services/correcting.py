@@ -12,6 +12,7 @@ from ledger.services.results import WHY, Done
 from ledger.services.stating import speaker, the_question
 from ledger.services.values import Stated, Value, read_value
 from ledger.services.wording import percent
+from ledger.storage.attempts import repeated
 from ledger.storage.driver import Row
 from ledger.storage.location import Location
 from ledger.storage.reading.questions import QuestionRow, options
@@ -24,6 +25,7 @@ _LAST = """
 _LATE = "late: the question had closed; the correction is kept and shown, the first value is scored"
 
 
+@repeated
 def correct(
     location: Location, told: str, stated: Stated, reason: str, tell: Callable[[str], None], *,
     forecaster: str | None = None,
@@ -32,7 +34,7 @@ def correct(
 
     One that our own clock had seen, corrected at or after its close, keeps its first value for the score.
     """
-    with transaction(location.path, "correct", tell) as work:
+    with transaction(location.place, "correct", tell) as work:
         asked = the_question(work.driver, told)
         name, who = speaker(work.driver, asked, forecaster)
         last = work.driver.one(_LAST, (asked.id, who))

@@ -17,6 +17,7 @@ from ledger.services.results import WHY, Done
 from ledger.services.settling import last_resolution
 from ledger.services.stating import the_question
 from ledger.services.times import read_time
+from ledger.storage.attempts import repeated
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.projection.changes import entries_of_question
@@ -36,9 +37,10 @@ class Changes:
     zone: str | None = None
 
 
+@repeated
 def edit(location: Location, told: str, changes: Changes, reason: str, tell: Callable[[str], None]) -> Done:
     """Record a change of a question; the deadline and criteria in force for earlier statements stay theirs."""
-    with transaction(location.path, "edit", tell) as work:
+    with transaction(location.place, "edit", tell) as work:
         asked = the_question(work.driver, told)
         done = Done(question=asked.id)
         facts: dict[str, object] = {"question": asked.id}
@@ -111,9 +113,10 @@ def _condition(work: Transaction, asked: QuestionRow, changes: Changes, facts: d
     done.said.append(f"+ only if #{condition.question} = {condition.outcome}")
 
 
+@repeated
 def redact(location: Location, told: str, reason: str, tell: Callable[[str], None]) -> Done:
     """Drop the words of a question and of all that was said of it, or of one entry (``entry:57``)."""
-    with transaction(location.path, "redact", tell) as work:
+    with transaction(location.place, "redact", tell) as work:
         if told.startswith("entry:"):
             numbers, number = _one_entry(work.driver, told), None
         else:

@@ -14,6 +14,7 @@ from ledger.journal.chain import GENESIS
 from ledger.journal.entry import Sealed
 from ledger.services.entry_words import Names, field_words, what
 from ledger.services.journal_line import EVERYTHING, Wanted
+from ledger.storage.access import reading
 from ledger.storage.cancelling import cancellable
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
@@ -27,7 +28,6 @@ from ledger.storage.reading.entries import (
     title_of,
 )  # fmt: skip
 from ledger.storage.reading.pages import options_among
-from ledger.storage.sqlite import reading
 
 Asked = Callable[[], bool]
 UNREADABLE = "cannot be read; verify says what differs"
@@ -90,7 +90,7 @@ def page_around(
     cancelled: Asked | None = None,
 ) -> Page:  # fmt: skip
     """The rows around an entry, or at the journal's end, in whole blocks; raises ``Cancelled``."""
-    with reading(location.path, any_text=True) as driver, cancellable(driver, cancelled):
+    with reading(location.place, any_text=True) as driver, cancellable(driver, cancelled):
         last = last_entry(driver)
         numbers = _numbers(driver, wanted, last)
         place = max(0, len(numbers) - 1 if around is None else min(bisect_left(numbers, around), len(numbers) - 1))
@@ -102,13 +102,13 @@ def page_around(
 
 def rows_of(location: Location, numbers: Sequence[int]) -> list[EntryRow]:
     """The rows of those entries; one that is not there has a row that says so."""
-    with reading(location.path, any_text=True) as driver:
+    with reading(location.place, any_text=True) as driver:
         return _rows(driver, numbers)
 
 
 def entry_card(location: Location, number: int) -> EntryCard | None:
     """One entry with its place in the chain; ``None`` where it is not there."""
-    with reading(location.path, any_text=True) as driver:
+    with reading(location.place, any_text=True) as driver:
         entry = entries_among(driver, [number]).get(number)
         if entry is None:
             return None

@@ -14,12 +14,14 @@ from ledger.services.snoozing import refuse_settled
 from ledger.services.stating import the_question
 from ledger.services.times import read_review
 from ledger.services.wording import counted
+from ledger.storage.attempts import repeated
 from ledger.storage.location import Location
 from ledger.storage.reading.questions import QuestionRow
 from ledger.storage.reading.reminding import DayRow, days_of
 from ledger.storage.writing import Transaction, transaction
 
 
+@repeated
 def look_again(
     location: Location,
     told: str,
@@ -33,7 +35,7 @@ def look_again(
 
     Raises ``RefusedError`` for a question that is settled, a time that has passed, and one that is set already.
     """
-    with transaction(location.path, "again", tell) as work:
+    with transaction(location.place, "again", tell) as work:
         asked = the_question(work.driver, told)
         moment = read_review(on, "--on", zone)
         shown = describe(moment.instant, moment.zone)
@@ -48,6 +50,7 @@ def look_again(
         return Done([f"{asked.name}: to look at again from {shown} (entry {entries[0]})"], [], asked.id, entries)
 
 
+@repeated
 def forget(
     location: Location,
     told: str,
@@ -61,7 +64,7 @@ def forget(
 
     Raises ``RefusedError`` where there is none.
     """
-    with transaction(location.path, "again", tell) as work:
+    with transaction(location.place, "again", tell) as work:
         asked = the_question(work.driver, told)
         wanted = None if on is None else read_review(on, "--on", zone)
         days = [one for one in _standing(work, asked) if wanted is None or one.at == wanted.instant]
@@ -70,11 +73,28 @@ def forget(
                 "no day to look again" if wanted is None else f"nothing set for {describe(wanted.instant, wanted.zone)}"
             )
             raise RefusedError(f"{asked.name} has {what}; see: forecast show {asked.name}")
-        text = _words(reason)
-        drafts = [Draft.of("look_again", {"question": asked.id, "takes_back": one.entry}, text) for one in days]
-        entries = work.append(drafts)
-        said = f"{asked.name}: {counted(len(days), 'day')} to look again taken back (entry {entries[0]})"
-        return Done([said], [], asked.id, entries)
+        return _taken_back(work, asked, days, reason)
+
+
+@repeated
+def unset(location: Location, done: Done, tell: Callable[[str], None]) -> Done:
+    """Take back the day that ``look_again`` has just set. Raises ``RefusedError`` where it does not stand any more."""
+    with transaction(location.place, "again", tell) as work:
+        asked = the_question(work.driver, f"#{done.question}")
+        days = [one for one in _standing(work, asked) if one.entry in done.entries]
+        if not days:
+            raise RefusedError(
+                f"{asked.name}: that day to look again was taken back, or the question was settled, meanwhile"
+            )
+        return _taken_back(work, asked, days, None)
+
+
+def _taken_back(work: Transaction, asked: QuestionRow, days: list[DayRow], reason: str | None) -> Done:
+    text = _words(reason)
+    drafts = [Draft.of("look_again", {"question": asked.id, "takes_back": one.entry}, text) for one in days]
+    entries = work.append(drafts)
+    said = f"{asked.name}: {counted(len(days), 'day')} to look again taken back (entry {entries[0]})"
+    return Done([said], [], asked.id, entries)
 
 
 def _standing(work: Transaction, asked: QuestionRow) -> list[DayRow]:

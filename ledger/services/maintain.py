@@ -11,11 +11,13 @@ from ledger.journal.checkpoint import Checkpoint
 from ledger.journal.verify import check_chain
 from ledger.services.progressing import Pace, Progress
 from ledger.services.results import Done
+from ledger.storage.access import reading
+from ledger.storage.attempts import repeated
 from ledger.storage.cancelling import heeding
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.schema import HEAD, is_newer, missing_guards, stored_revision
-from ledger.storage.sqlite import SQLITE_VERSION, has_sound_wal, open_reading, reading, recognise, told_plainly
+from ledger.storage.sqlite import SQLITE_VERSION, has_sound_wal, open_reading, recognise, told_plainly
 
 Tell = Callable[[str], None]
 MOST_FINDINGS = 20
@@ -55,12 +57,12 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
     from ledger.services.verifying import verify_record
 
     known = None if checkpoint is None else Checkpoint.parse(checkpoint)
-    with reading(location.path, any_text=True) as driver:
+    with reading(location.place, any_text=True) as driver:
         row = driver.one("SELECT COUNT(*) FROM entry")
         pace = Pace(progress, int(row[0] if row else 0))
         with heeding(driver, pace.beat):
             told = verify_record(driver, known, pace, MOST_FINDINGS)
-            damage = _file_damage(driver)
+            damage = driver.damage(MOST_FINDINGS)
         chain = told.chain
         verdict = Verdict(chain.size, chain.head.hex(), told.findings, told.notes, told.checkpoint)
         verdict.findings += [f"file: {said}" for said in damage]
@@ -73,11 +75,7 @@ def verify(location: Location, *, checkpoint: str | None = None, progress: Progr
         return verdict
 
 
-def _file_damage(driver: Driver) -> list[str]:
-    found = [str(line) for (line,) in driver.all(f"PRAGMA integrity_check({MOST_FINDINGS})")]
-    return [] if found == ["ok"] else found
-
-
+@repeated
 def rebuild(location: Location, tell: Tell, progress: Progress | None = None) -> Done:
     """Empty the book and tell it again from the journal, whose chain must verify first."""
     from ledger.storage.book import rebuild as tell_again
@@ -85,7 +83,7 @@ def rebuild(location: Location, tell: Tell, progress: Progress | None = None) ->
     from ledger.storage.writing import transaction
 
     pace = Pace(progress)
-    with transaction(location.path, "rebuild", tell) as work, heeding(work.driver, pace.beat):
+    with transaction(location.place, "rebuild", tell) as work, heeding(work.driver, pace.beat):
         verdict = check_chain(stream_entries(work.driver))
         if not verdict.is_sound:
             raise DamageError(f"the journal does not verify, so no book is told from it: {verdict.findings[0]}")
@@ -104,21 +102,32 @@ class Check:
 
 
 def doctor(location: Location) -> list[Check]:
-    """Look at the surroundings: file, mode, schema, SQLite, zone, clock."""
+    """Look at the surroundings: file and mode or server, schema, SQLite, zone, clock."""
     from ledger.services.dates import default_zone
 
-    checks = [Check("ledger", location.path.is_file(), str(location))]
-    if checks[0].ok:
-        checks += _of_file(location)
-    sound = has_sound_wal()
-    how = "WAL" if sound else "rollback journal, as this version can damage a WAL file"
-    checks.append(Check("SQLite", True, f"{SQLITE_VERSION}: {how}"))
+    checks = _of_server(location) if location.on_server else _of_file(location)
     zone = default_zone()
     checks.append(Check("time zone", True, f"{zone.name} (from {zone.origin}); set another with FORECAST_ZONE"))
     return checks
 
 
+def _of_server(location: Location) -> list[Check]:
+    try:
+        with reading(location.place) as driver:
+            around = [Check(name, ok, said) for name, ok, said in driver.surroundings()]
+            return [Check("ledger", True, str(location)), *around, *_of_store(driver)]
+    except LedgerError as problem:
+        return [Check("ledger", False, str(problem))]
+
+
 def _of_file(location: Location) -> list[Check]:
+    there = location.path.is_file()
+    found = [Check("ledger", there, str(location)), *(_of_present_file(location) if there else ())]
+    how = "WAL" if has_sound_wal() else "rollback journal, as this version can damage a WAL file"
+    return [*found, Check("SQLite", True, f"{SQLITE_VERSION}: {how}")]
+
+
+def _of_present_file(location: Location) -> list[Check]:
     mode = location.path.stat().st_mode & 0o777
     checks = [Check("privacy", not mode & 0o077, f"mode {mode:04o}" + (": others can read it" if mode & 0o077 else ""))]
     checks.append(
@@ -143,8 +152,9 @@ def _of_store(driver: Driver) -> Iterator[Check]:
     revision = stored_revision(driver) or ""
     newer = is_newer(revision)
     yield Check("schema", not newer, f"{revision}, this program knows {HEAD}" + ("; upgrade to write" if newer else ""))
-    damage = _file_damage(driver)
-    yield Check("file", not damage, damage[0] if damage else "sound")
+    if not driver.on_server:
+        damage = driver.damage(MOST_FINDINGS)
+        yield Check("file", not damage, damage[0] if damage else "sound")
     missing = missing_guards(driver)
     yield Check("guards", not missing, f"missing: {', '.join(missing)}" if missing else "the journal is append-only")
     row = driver.one("SELECT COUNT(*), MAX(recorded_at) FROM entry")

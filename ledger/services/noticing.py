@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger.storage.location import Location
 from ledger.storage.reading.changes import touched, version
-from ledger.storage.watching import Busy, Watching, identity_of
+from ledger.storage.watching import Busy, Watching, identity_of, watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Watch:
 
     def __init__(self, location: Location) -> None:
         """Take note of how the ledger stands; raises ``StoreError`` where something else than a ledger is there."""
-        self._path = location.path
+        self._place = location.place
         self._watching: Watching | None = None
         self._seen = (0, 0)
-        if identity_of(self._path) is not None:
+        if identity_of(self._place) is not None:
             self._begin()
 
     def poll(self) -> Noticed | None:
@@ -43,7 +43,7 @@ class Watch:
         A ledger that was put in another's place, told anew from its journal or brought back is new altogether. Raises
         ``StoreError`` where something else than a ledger is there by now, or the file is damaged.
         """
-        identity = identity_of(self._path)
+        identity = identity_of(self._place)
         if identity is None:
             self.close()
             return Noticed(self._seen[1], gone=True)
@@ -56,8 +56,8 @@ class Watch:
         except Busy:
             return Noticed(self._seen[1], busy=True)
 
-    def _look(self, watching: Watching) -> Noticed | None:
-        with watching.looking() as driver:
+    def _look(self, opened: Watching) -> Noticed | None:
+        with opened.looking() as driver:
             seen, before = version(driver), self._seen
             if seen == before:
                 return None
@@ -68,7 +68,7 @@ class Watch:
     def _begin(self) -> bool:
         """Whether the file could be opened; not where somebody writes just then."""
         try:
-            self._watching = Watching(self._path)
+            self._watching = watching(self._place)
             with self._watching.looking() as driver:
                 self._seen = version(driver)
         except Busy:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from ledger import clock
 from ledger.domain.instants import Instant, from_datetime
 from ledger.errors import NotFoundError
-from ledger.services.times import read_time
+from ledger.storage.access import reading
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
-from ledger.storage.sqlite import reading
 
 _ENTRY = re.compile(r"#?([0-9]{1,18})")
 
@@ -34,7 +33,7 @@ def opened(location: Location, as_of: str | None = None, zone: str | None = None
 
     The book as it was is told anew from the journal, with the clock of that moment.
     """
-    with reading(location.path) as driver:
+    with reading(location.place) as driver:
         row = driver.one("SELECT MAX(seq) FROM entry")
         last = (row[0] if row else None) or 0
         if as_of is None:
@@ -50,6 +49,8 @@ def _moment(driver: Driver, as_of: str, last: int, zone: str | None) -> tuple[in
         if row is None:
             raise NotFoundError(f"--as-of {as_of}: the journal has no such entry; its entries go from 1 to {last}")
         return int(match[1]), row[0]
+    from ledger.services.times import read_time
+
     moment = read_time(as_of, "--as-of", zone).instant
     row = driver.one("SELECT MAX(seq) FROM entry WHERE recorded_at <= ?", (moment,))
     return (row[0] if row else None) or 0, moment

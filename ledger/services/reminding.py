@@ -27,6 +27,7 @@ from ledger.services.opening import Book, opened
 from ledger.services.reminder_words import message, trial_message
 from ledger.services.review_facts import ReviewFacts, review_facts, told_by
 from ledger.services.reviewing_week import WEEK, week_of
+from ledger.storage.attempts import repeated
 from ledger.storage.location import Location
 from ledger.storage.reading.reminding import last_week
 from ledger.storage.room import refuse_full
@@ -113,20 +114,25 @@ def _through(location: Location, channel: Channel, tell: Callable[[str], None]) 
         if pending(book, channel.name).message is None:
             return Delivery(channel.name, None)
     try:
-        return _recorded(location, channel, tell)
+        return _recorded(location, channel, tell, set())
     except DeliveryError as problem:
         return _failed(channel, problem, tell)
 
 
-def _recorded(location: Location, channel: Channel, tell: Callable[[str], None]) -> Delivery:
-    with transaction(location.path, "remind", tell) as work:
+@repeated
+def _recorded(location: Location, channel: Channel, tell: Callable[[str], None], said: set[str]) -> Delivery:
+    """One pass through ``channel``; what was ``said`` before a server lost the record of it is not said again."""
+    with transaction(location.place, "remind", tell) as work:
         now = min(from_datetime(clock.now()), work.recorded_at)
         found = pending(Book(work.driver, work.driver, now, work.last_seq), channel.name)
         if found.message is None:
             return Delivery(channel.name, None)
-        refuse_full(location.path, _ROOM + _ROOM_EACH * len(found.announcements))
+        if not location.on_server:
+            refuse_full(location.path, _ROOM + _ROOM_EACH * len(found.announcements))
         work.append(found.drafts())
-        deliver(channel, found.message)
+        if found.message.key not in said:
+            deliver(channel, found.message)
+            said.add(found.message.key)
         return Delivery(channel.name, found.message)
 
 

@@ -16,12 +16,13 @@ from ledger.formats.journal_lines import read_journal
 from ledger.journal.entry import Sealed
 from ledger.journal.sense import Sense
 from ledger.services.progressing import Pace, Progress
+from ledger.storage.access import reading
+from ledger.storage.attempts import repeated
 from ledger.storage.cancelling import heeding
 from ledger.storage.driver import Driver
 from ledger.storage.journal_rows import stream_entries
 from ledger.storage.location import Location
 from ledger.storage.projection.facts import read_plain
-from ledger.storage.sqlite import reading
 
 Tell = Callable[[str], None]
 TOLD_EVERY = 500
@@ -29,6 +30,7 @@ TOLD_EVERY = 500
 Told = tuple[list[str], list[str], None, list[int], dict[str, object]]
 
 
+@repeated
 def import_journal(
     location: Location, path: Path, *, dry_run: bool, tell: Tell, progress: Progress | None
 ) -> Told:  # fmt: skip
@@ -37,12 +39,12 @@ def import_journal(
     Raises ``RefusedError`` where the file and the ledger have different histories.
     """
     pace = Pace(progress, path.stat().st_size)
-    with reading(location.path) as driver, heeding(driver, pace.beat):
+    with reading(location.place) as driver, heeding(driver, pace.beat):
         size, fresh = _checked(driver, path, pace)
     if not dry_run and fresh:
         from ledger.storage.writing import transaction
 
-        with transaction(location.path, f"import of {path.name}", tell) as work, heeding(work.driver, pace.beat):
+        with transaction(location.place, f"import of {path.name}", tell) as work, heeding(work.driver, pace.beat):
             pace.begin(fresh)
             work.adopt(_following(work.driver, path), pace.count)
     would = "would add" if dry_run else "added"

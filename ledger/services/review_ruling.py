@@ -18,6 +18,7 @@ from ledger.journal.review_values import LONGEST_WAIT
 from ledger.services.opening import Book
 from ledger.services.results import Done
 from ledger.services.review_facts import rules_of
+from ledger.storage.attempts import repeated
 from ledger.storage.location import Location
 from ledger.storage.reading.reminding import rules as recorded_rules
 from ledger.storage.writing import transaction
@@ -63,9 +64,10 @@ def rules_view(book: Book) -> RulesView:
     return RulesView(found, None if row is None else row.entry, next_weekly(found, book.now))
 
 
+@repeated
 def set_rules(location: Location, changes: Changes, tell: Callable[[str], None]) -> Done:
     """Record the rules with ``changes``; raises ``InputError`` for what cannot be read."""
-    with transaction(location.path, "rules", tell) as work:
+    with transaction(location.place, "rules", tell) as work:
         before = rules_of(work.driver)
         after = _changed(before, changes)
         if after == before and recorded_rules(work.driver) is not None:

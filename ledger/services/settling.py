@@ -17,6 +17,7 @@ from ledger.services.results import WHY, Done
 from ledger.services.stating import the_question
 from ledger.services.times import read_time, refuse_future
 from ledger.services.void_reasons import void_told
+from ledger.storage.attempts import repeated
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.reading.history import resolutions
@@ -27,6 +28,7 @@ LONGEST_ADDRESS = 2_000
 """Characters of an evidence."""
 
 
+@repeated
 def resolve(
     location: Location,
     told: str,
@@ -40,7 +42,7 @@ def resolve(
     supersede: bool = False,
 ) -> Done:
     """Record what happened; the refusals of the blueprint, each in one line."""
-    with transaction(location.path, "resolve", tell) as work:
+    with transaction(location.place, "resolve", tell) as work:
         asked = the_question(work.driver, told)
         done = Done(question=asked.id)
         read, draft = outcome_draft(
@@ -168,9 +170,10 @@ def consequences(work: Transaction, asked: QuestionRow) -> list[str]:
     return told
 
 
+@repeated
 def void(location: Location, told: str, reason: str, tell: Callable[[str], None]) -> Done:
     """Annul a question, with its reason; units of it are never scored."""
-    with transaction(location.path, "void", tell) as work:
+    with transaction(location.place, "void", tell) as work:
         asked = the_question(work.driver, told)
         last = last_resolution(work.driver, asked.id)
         if last is not None and last[1] == "void":
@@ -182,9 +185,10 @@ def void(location: Location, told: str, reason: str, tell: Callable[[str], None]
         return done
 
 
+@repeated
 def reopen(location: Location, told: str, reason: str, tell: Callable[[str], None]) -> Done:
     """Take back a resolution or a void; both stay in the record."""
-    with transaction(location.path, "reopen", tell) as work:
+    with transaction(location.place, "reopen", tell) as work:
         asked = the_question(work.driver, told)
         last = last_resolution(work.driver, asked.id)
         if last is None:

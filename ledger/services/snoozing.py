@@ -14,12 +14,14 @@ from ledger.services.results import Done
 from ledger.services.settling import last_resolution
 from ledger.services.stating import the_question
 from ledger.services.times import read_review
+from ledger.storage.attempts import repeated
 from ledger.storage.location import Location
 from ledger.storage.reading.questions import QuestionRow
 from ledger.storage.reading.reviewing import put_off_until
 from ledger.storage.writing import Transaction, transaction
 
 
+@repeated
 def snooze(
     location: Location,
     told: str,
@@ -33,7 +35,7 @@ def snooze(
 
     ``until`` of ``now`` wakes it. Raises ``RefusedError`` for a question that is settled, and a time that has passed.
     """
-    with transaction(location.path, "snooze", tell) as work:
+    with transaction(location.place, "snooze", tell) as work:
         asked = the_question(work.driver, told)
         moment = read_review(until, "--until", zone)
         if moment.typed == "now":
@@ -47,9 +49,10 @@ def snooze(
         return Done([f"{asked.name}: put off until {shown} (entry {entries[0]})"], [], asked.id, entries)
 
 
+@repeated
 def wake(location: Location, told: str, tell: Callable[[str], None], *, reason: str | None = None) -> Done:
     """End the putting off of a question now. Raises ``RefusedError`` where it is not put off."""
-    with transaction(location.path, "wake", tell) as work:
+    with transaction(location.place, "wake", tell) as work:
         return _wake(work, the_question(work.driver, told), reason)
 
 

@@ -12,27 +12,29 @@ from ledger.errors import RefusedError
 from ledger.journal.entry import Draft
 from ledger.services.actors import ensure_forecaster, ensure_source, next_number
 from ledger.services.results import Done
+from ledger.storage.attempts import repeated
 from ledger.storage.location import Location
 from ledger.storage.writing import Transaction, creation, transaction
 
 
+@repeated
 def initialise(location: Location, seed: str | None, tell: Callable[[str], None]) -> Done:
     """Make a ledger, or go on with the one that is there; with ``seed`` add that shipped set once."""
     shipped = None if seed is None else load_seed(seed)
-    there = location.path.exists()
-    with creation(location.path, "init", tell) as work:
-        done = Done([f"{'the ledger is at' if there else 'a new ledger at'} {location}"])
+    with creation(location.place, "init", tell) as work:
+        done = Done([f"{'a new ledger at' if work.fresh else 'the ledger is at'} {location}"])
         if shipped is not None:
             done.said.append(_plant(work, shipped))
-        elif there:
+        elif not work.fresh:
             done.notices.append("it was there already; nothing was changed")
         return done
 
 
+@repeated
 def add_seed(location: Location, seed: str, tell: Callable[[str], None]) -> Done:
     """Add a shipped set to a ledger that is there; the same set again adds nothing."""
     shipped = load_seed(seed)
-    with transaction(location.path, "import", tell) as work:
+    with transaction(location.place, "import", tell) as work:
         return Done([_plant(work, shipped)])
 
 

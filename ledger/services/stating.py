@@ -16,6 +16,7 @@ from ledger.services.actors import default_forecaster, ensure_forecaster, foreca
 from ledger.services.results import Done
 from ledger.services.times import read_time, refuse_future
 from ledger.services.values import Stated, read_value
+from ledger.storage.attempts import repeated
 from ledger.storage.driver import Driver
 from ledger.storage.location import Location
 from ledger.storage.reading.finding import find_question
@@ -42,6 +43,7 @@ def the_question(driver: Driver, told: str) -> QuestionRow:
     return found
 
 
+@repeated
 def update(
     location: Location,
     told: str,
@@ -54,7 +56,7 @@ def update(
     reason: str | None = None,
 ) -> Done:
     """Record a new statement; it supersedes the forecaster's last, which stays."""
-    with transaction(location.path, "update", tell) as work:
+    with transaction(location.place, "update", tell) as work:
         asked = the_question(work.driver, told)
         moment = Moment(work.recorded_at, None, "now")
         if made_at is not None:
@@ -90,12 +92,13 @@ def state(work: Transaction, number: int, said: Saying, done: Done) -> list[str]
     return lines
 
 
+@repeated
 def withdraw(
     location: Location, told: str, tell: Callable[[str], None], *, forecaster: str | None = None,
     reason: str | None = None,
 ) -> Done:  # fmt: skip
     """Record that a forecaster steps back; what was said stays, and stops standing now."""
-    with transaction(location.path, "withdraw", tell) as work:
+    with transaction(location.place, "withdraw", tell) as work:
         asked = the_question(work.driver, told)
         name, who = speaker(work.driver, asked, forecaster)
         if _has_withdrawn(work.driver, asked.id, who):

@@ -19,9 +19,10 @@ from ledger.services.progressing import Pace, Progress
 from ledger.services.reconciling import Plan, reconcile
 from ledger.services.results import Done
 from ledger.services.waiting_outcomes import Waiting, waiting_outcomes
+from ledger.storage.access import reading
+from ledger.storage.attempts import repeated
 from ledger.storage.cancelling import heeding
 from ledger.storage.location import Location
-from ledger.storage.sqlite import reading
 
 __all__ = ["FORMATS", "Imported", "Progress", "Tell", "detect", "import_file", "refuse_unreadable"]
 
@@ -58,13 +59,13 @@ def import_file(
         from ledger.services.replaying import import_journal
 
         return Imported(*import_journal(location, path, dry_run=dry_run, tell=tell, progress=progress))
-    with reading(location.path):
+    with reading(location.place):
         pass
     pace = Pace(progress, sum(one.stat().st_size for one in material.paths))
     material.progress = pace.reach
     sheet = _read(reader, material, given)
     if dry_run:
-        with reading(location.path) as driver, heeding(driver, pace.beat):
+        with reading(location.place) as driver, heeding(driver, pace.beat):
             plan = reconcile(driver, sheet, from_datetime(clock.now()))
         return _report(plan, dry_run=True, supersede=supersede)
     return _write(location, sheet, supersede, tell, pace)
@@ -77,10 +78,11 @@ def _read(reader: Reader, material: Material, given: Given | None) -> Sheet:
     return sheet
 
 
+@repeated
 def _write(location: Location, sheet: Sheet, supersede: bool, tell: Tell, pace: Pace) -> Imported:
     from ledger.storage.writing import transaction
 
-    with transaction(location.path, f"import of {sheet.name}", tell) as work, heeding(work.driver, pace.beat):
+    with transaction(location.place, f"import of {sheet.name}", tell) as work, heeding(work.driver, pace.beat):
         plan = reconcile(work.driver, sheet, work.recorded_at)
         if not supersede:
             refuse_changes(plan)

@@ -13,6 +13,7 @@ from ledger.services.outcome_names import outcome_name
 from ledger.services.results import WHY, Done
 from ledger.services.settling import consequences
 from ledger.services.stating import the_question
+from ledger.storage.attempts import repeated
 from ledger.storage.driver import Driver
 from ledger.storage.journal_rows import read_entries
 from ledger.storage.location import Location
@@ -24,13 +25,14 @@ from ledger.storage.writing import Transaction, transaction
 UNDONE = "undone in the review"
 
 
+@repeated
 def undo(location: Location, what: Done | str, tell: Callable[[str], None], *, reason: str = UNDONE) -> Done:
     """Take back the outcome or void that ``what`` recorded, or the last one of the question that ``what`` names.
 
     Both stay in the record. Where it stood in the place of an earlier resolution, that one is recorded again. Raises
     ``RefusedError`` where nothing is left to take back, or something newer was recorded of the question meanwhile.
     """
-    with transaction(location.path, "undo", tell) as work:
+    with transaction(location.place, "undo", tell) as work:
         asked = the_question(work.driver, what if isinstance(what, str) else f"#{what.question}")
         undone = _undone(work.driver, asked, None if isinstance(what, str) else what.entries)
         _refuse_newer(work.driver, asked, undone.entry)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from traceback import clear_frames
@@ -24,22 +23,22 @@ def cancellable(driver: Driver, cancelled: Asked | None) -> Iterator[None]:
         return
     if cancelled():
         raise Cancelled
-    driver.connection.set_progress_handler(cancelled, STEPS)
+    driver.heed(cancelled, STEPS)
     try:
         yield
-    except sqlite3.OperationalError as problem:
-        if str(problem) != "interrupted":
+    except Exception as problem:
+        if not driver.was_interrupted(problem):
             raise
         raise Cancelled from problem
     finally:
-        driver.connection.set_progress_handler(None, STEPS)
+        driver.heed(None, STEPS)
 
 
 @contextmanager
 def heeding(driver: Driver, beat: Callable[[], None] | None) -> Iterator[None]:
-    """Call ``beat`` again and again while SQLite works for the block; what it raises ends the block.
+    """Call ``beat`` again and again while the store works for the block; what it raises ends the block.
 
-    An interrupted write is undone by SQLite, with all of its transaction.
+    An interrupted write is undone by the store, with all of its transaction.
     """
     if beat is None:
         yield
@@ -49,11 +48,11 @@ def heeding(driver: Driver, beat: Callable[[], None] | None) -> Iterator[None]:
     def heed() -> bool:
         try:
             beat()
-        except BaseException as problem:  # SQLite would swallow it; it is raised again below
+        except BaseException as problem:  # the driver would swallow it; it is raised again below
             raised.append(problem)
         return bool(raised)
 
-    driver.connection.set_progress_handler(heed, STEPS)
+    driver.heed(heed, STEPS)
     try:
         yield
         _raise_again(raised)
@@ -65,7 +64,7 @@ def heeding(driver: Driver, beat: Callable[[], None] | None) -> Iterator[None]:
         raise
     finally:
         raised.clear()
-        driver.connection.set_progress_handler(None, STEPS)
+        driver.heed(None, STEPS)
 
 
 def _raise_again(raised: list[BaseException]) -> None:

@@ -9,6 +9,8 @@ from sqlmodel import Field
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 """64-bit integers; on SQLite ``INTEGER``, so that a primary key is the row's own number."""
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text, in the order of its code points on either."""
 
 
 def primary() -> Any:
@@ -28,12 +30,12 @@ def maybe_number(*, index: bool = False) -> Any:
 
 def text(*, index: bool = False, unique: bool = False) -> Any:
     """Words or decimal text of any length."""
-    return Field(sa_type=Text, index=index, unique=unique)
+    return Field(sa_type=WORDS, index=index, unique=unique)
 
 
 def maybe_text(*, index: bool = False) -> Any:
     """Words that may be absent, or dropped by a redaction."""
-    return Field(default=None, sa_type=Text, nullable=True, index=index)
+    return Field(default=None, sa_type=WORDS, nullable=True, index=index)
 
 
 def real() -> Any:

@@ -1,44 +1,72 @@
-"""Where the ledger is: ``--ledger``, ``FORECAST_LEDGER``, or one file in the user's data directory."""
+"""Where the ledger is: ``--ledger``, ``FORECAST_LEDGER``, or one file in the user's data directory.
+
+It is a file, or a database on a PostgreSQL server.
+"""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from ledger.errors import InputError, StoreError
+from ledger.errors import InputError, RefusedError
+from ledger.storage.server import SCHEMES, Server
+
+Place: TypeAlias = Path | Server
+"""A file, or a database on a server."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A ledger's file."""
+    """Where a ledger is; as text it holds no password."""
 
-    path: Path
+    place: Place
+
+    @property
+    def path(self) -> Path:
+        """The ledger's file; raises ``RefusedError`` for a server, where what is asked has no meaning."""
+        if isinstance(self.place, Server):
+            raise RefusedError(f"{self.place} is a database on a server; this is only for a ledger in a file")
+        return self.place
+
+    @property
+    def on_server(self) -> bool:
+        """Whether it is a database on a server."""
+        return isinstance(self.place, Server)
+
+    @property
+    def name(self) -> str:
+        """A short name for a title."""
+        return self.place.name
+
+    def may_be_there(self) -> bool:
+        """Whether there is a file; a server is asked only when its ledger is opened."""
+        return True if isinstance(self.place, Server) else self.place.exists()
 
     def __str__(self) -> str:
-        """The path, as people read it."""
-        return str(self.path)
+        """The path or address, as people read it."""
+        return str(self.place)
 
 
 def locate(told: str | None = None) -> Location:
-    """Read a path, ``sqlite:///path`` or nothing into a location.
+    """Read a path, ``sqlite:///path``, ``postgresql://…`` or nothing into a location; nothing is opened.
 
-    Raises ``InputError`` for a URL of another form and for what is no file that lasts, ``StoreError`` for an engine
-    that is not there.
+    Raises ``InputError`` for a URL of another form and for what is no file that lasts.
     """
     told = told or os.environ.get("FORECAST_LEDGER")
     if not told:
         return Location(default_path())
     if "\0" in told:
         raise InputError("the ledger's path holds a NUL character; name a file")
-    if told.startswith(("postgresql://", "postgresql+psycopg://")):
-        raise StoreError("ledgers on PostgreSQL are not supported yet; name a file, for example --ledger ledger.db")
+    if told.startswith(SCHEMES):
+        return Location(Server.parse(told))
     if told.startswith("sqlite:"):
         return Location(_lasting(_path_of_url(told)))
     if "://" in told:
         scheme = told.split("://", 1)[0]
-        raise InputError(f"--ledger: {scheme}:// is no engine of this program; name a file or sqlite:///PATH")
+        raise InputError(f"--ledger: {scheme}:// is no engine of this program; name a file or postgresql://…")
     return Location(_lasting(_expanded(told)))
 
 

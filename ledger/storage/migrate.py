@@ -7,7 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from ledger.data_files import data_directory
-from ledger.storage.schema import APPLICATION_ID, HEAD
+from ledger.storage.schema import APPLICATION_ID, HEAD, MARK
 
 
 def upgrade(connection: Connection) -> None:
@@ -18,3 +18,5 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, HEAD)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    else:
+        connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{MARK}'")

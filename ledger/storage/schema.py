@@ -27,11 +27,24 @@ GUARDS = {
 }
 """The triggers that make the journal append-only, each with the beginning of its statement's SHA-256."""
 
+SERVER_GUARDS = {
+    "entry_insert": "cc49081f1d1b76b6",
+    "entry_update": "053322536dbc573c",
+    "entry_delete": "718c4bfab6be8b35",
+    "entry_truncate": "9c2c47545547d4a9",
+    "entry_text_update": "29fce38cfb373526",
+    "entry_text_delete": "2105efdcedb3f433",
+    "entry_text_truncate": "6b43eea51ed3b241",
+}
+"""The same on PostgreSQL: of when a trigger fires, whether it is enabled, and what its function does."""
+
+MARK = "FLDG: a ledger of forecast-ledger"
+"""The comment on the table of the schema's version, on PostgreSQL: this program's schema."""
+
 
 def stored_revision(driver: Driver) -> str | None:
     """The schema version of an open store; ``None`` where there is none."""
-    known = driver.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'")
-    row = driver.one("SELECT version_num FROM alembic_version") if known else None
+    row = driver.one("SELECT version_num FROM alembic_version") if driver.has("alembic_version") else None
     return None if row is None else str(row[0])
 
 
@@ -50,10 +63,10 @@ def has_table(driver: Driver, name: str) -> bool:
 
 def missing_guards(driver: Driver) -> list[str]:
     """The append-only triggers that are not there, or do something else than they were made for."""
-    present: dict[str, str] = dict(driver.all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    present, guards = driver.triggers(), SERVER_GUARDS if driver.on_server else GUARDS
     if is_newer(stored_revision(driver) or HEAD):
-        return [name for name in GUARDS if name not in present]
-    return [name for name, digest in GUARDS.items() if _digest(present.get(name, "")) != digest]
+        return [name for name in guards if name not in present]
+    return [name for name, digest in guards.items() if _digest(present.get(name, "")) != digest]
 
 
 def _digest(statement: str) -> str:

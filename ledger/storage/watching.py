@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from ledger.errors import StoreError
 from ledger.storage.driver import Driver
+from ledger.storage.location import Place
+from ledger.storage.server import Server
 from ledger.storage.sqlite import open_reading, recognise, told_plainly
 
 PATIENCE = 0.005
@@ -19,7 +22,28 @@ class Busy(StoreError):  # noqa: N818 - a state of the store, soon over
     """Somebody holds the ledger at this moment."""
 
 
-class Watching:
+class Watching(Protocol):
+    """An open ledger: raises :class:`Busy` where somebody writes just then, ``StoreError`` for the rest."""
+
+    identity: object
+
+    def looking(self) -> AbstractContextManager[Driver]:
+        """One consistent state of the ledger, let go at the end of the block."""
+
+    def close(self) -> None:
+        """Let the ledger go."""
+
+
+def watching(place: Place) -> Watching:
+    """Open the ledger that is there now."""
+    if isinstance(place, Server):
+        from ledger.storage.postgresql.watching import WatchingServer
+
+        return WatchingServer(place)
+    return WatchingFile(place)
+
+
+class WatchingFile:
     """The open file at ``path``: raises :class:`Busy` where somebody writes just then, ``StoreError`` for the rest."""
 
     def __init__(self, path: Path) -> None:
@@ -60,12 +84,14 @@ class Watching:
         self._connection.close()
 
 
-def identity_of(path: Path) -> tuple[int, int] | None:
-    """What tells one file from another that takes its name; ``None`` where there is none."""
+def identity_of(place: Place) -> object:
+    """What tells one file from another that takes its name; ``None`` where there is none. A server is always one."""
+    if isinstance(place, Server):
+        return place
     try:
-        found = path.stat()
+        found = place.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:
-        raise StoreError(f"{path} cannot be opened ({problem.strerror}); check the mode of its folder") from problem
+        raise StoreError(f"{place} cannot be opened ({problem.strerror}); check the mode of its folder") from problem
     return found.st_dev, found.st_ino

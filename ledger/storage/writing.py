@@ -21,9 +21,11 @@ from ledger.journal.entry import Draft, Sealed
 from ledger.storage.driver import Driver
 from ledger.storage.engine import driver_of, writing
 from ledger.storage.journal_rows import last_of, write_entries
+from ledger.storage.location import Place
 from ledger.storage.locking import writer_lock
 from ledger.storage.projection import Projection
 from ledger.storage.schema import HEAD, stored_revision
+from ledger.storage.server import Server
 from ledger.storage.sqlite import create_private, recognise, refuse_foreign
 
 BLOCK = 5000
@@ -42,6 +44,9 @@ def unhurried_collector() -> Iterator[None]:
 
 class Transaction:
     """One command's writing. ``recorded_at`` is the time of all its entries, never before the entry ahead."""
+
+    fresh = False
+    """Whether the ledger was made by this command."""
 
     def __init__(self, driver: Driver, now: int) -> None:
         """Go on from the journal's end."""
@@ -82,35 +87,60 @@ class Transaction:
 
 
 @contextmanager
-def transaction(path: Path, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
-    """Write to the ledger at ``path``; ``purpose`` is told to others who wait for it, through their ``tell``."""
-    refuse_foreign(path)
-    with writer_lock(path, purpose, tell), writing(path) as connection:
+def transaction(place: Place, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
+    """Write to the ledger at ``place``; ``purpose`` is told to others who wait for it, through their ``tell``.
+
+    Raises ``LostError`` where a server lost the work and it may be done again.
+    """
+    if isinstance(place, Server):
+        with _on_server(place, purpose, tell) as work:
+            yield work
+        return
+    refuse_foreign(place)
+    with writer_lock(place, purpose, tell), writing(place) as connection:
         driver = driver_of(connection)
-        recognise(driver, path, for_writing=True)
+        recognise(driver, place, for_writing=True)
         _upgrade_if_due(connection, driver)
         yield _begun(driver, tell)
 
 
 @contextmanager
-def creation(path: Path, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
-    """Make a ledger at ``path``, or go on with the one that is there; a failure leaves no file that was not there."""
-    fresh = _created(path)
-    if not fresh and path.is_file() and not path.stat().st_size:
-        path.chmod(0o600)
+def creation(place: Place, purpose: str, tell: Callable[[str], None] = print) -> Iterator[Transaction]:
+    """Make a ledger at ``place``, or go on with the one that is there; a failure leaves nothing that was not there."""
+    if isinstance(place, Server):
+        with _on_server(place, purpose, tell, making=True) as work:
+            yield work
+        return
+    fresh = _created(place)
+    if not fresh and place.is_file() and not place.stat().st_size:
+        place.chmod(0o600)
     elif not fresh:
-        refuse_foreign(path)
+        refuse_foreign(place)
     try:
-        with writer_lock(path, purpose, tell), writing(path) as connection:
+        with writer_lock(place, purpose, tell), writing(place) as connection:
             driver = driver_of(connection)
             if driver.one("SELECT 1 FROM sqlite_master"):
-                recognise(driver, path, for_writing=True)
+                recognise(driver, place, for_writing=True)
             _upgrade_if_due(connection, driver)
-            yield _begun(driver, tell)
+            work = _begun(driver, tell)
+            work.fresh = fresh
+            yield work
     except BaseException:
         if fresh:
-            path.unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _on_server(
+    server: Server, purpose: str, tell: Callable[[str], None], *, making: bool = False
+) -> Iterator[Transaction]:
+    from ledger.storage.postgresql.writing import writing as writing_there
+
+    with writing_there(server, purpose, tell, making=making) as (driver, fresh):
+        work = _begun(driver, tell)
+        work.fresh = fresh
+        yield work
 
 
 def _created(path: Path) -> bool:

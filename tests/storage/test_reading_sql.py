@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -253,14 +254,7 @@ def test_an_empty_ledger_is_read_without_a_word(ledger: Path) -> None:
     connection.close()
 
 
-def test_the_driver_writes_its_own_mark_and_reads_in_blocks() -> None:
-    asked = []
-
-    class Connection:
-        def execute(self, sql: str, values: Any) -> Any:
-            asked.append((sql, values))
-            return sqlite3.connect(":memory:").execute("SELECT 1 UNION SELECT 2 UNION SELECT 3")
-
-    driver = Driver(Connection(), mark="%s")
-    assert list(driver.stream("SELECT ? + ?", (1, 2), size=2)) == [(1,), (2,), (3,)]
-    assert asked == [("SELECT %s + %s", (1, 2))]
+def test_the_driver_reads_in_blocks() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        found = Driver(connection).blocks("SELECT ? UNION SELECT ? UNION SELECT 3", (1, 2), size=2)
+        assert list(found) == [[(1,), (2,)], [(3,)]]

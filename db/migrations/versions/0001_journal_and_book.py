@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 GUARDS = {
     "entry_insert": """BEFORE INSERT ON entry
@@ -33,6 +34,33 @@ GUARDS = {
         BEGIN SELECT RAISE(ABORT, 'a text is dropped only by a redaction'); END""",
 }
 
+SAID = {
+    "entry_insert": "the journal only grows: an entry takes the next number",
+    "entry_update": "the journal only grows: an entry is never changed",
+    "entry_delete": "the journal only grows: an entry is never deleted",
+    "entry_truncate": "the journal only grows: entries are never emptied out",
+    "entry_text_update": "the journal only grows: a text is never changed",
+    "entry_text_delete": "a text is dropped only by a redaction",
+    "entry_text_truncate": "the journal only grows: texts are never emptied out",
+}
+"""What the guards say on PostgreSQL, where each is a function and a trigger that also fires on a replica."""
+UNLESS = {
+    "entry_insert": "NEW.seq = (SELECT COALESCE(MAX(seq), 0) + 1 FROM entry)",
+    "entry_text_delete": "EXISTS (SELECT 1 FROM redaction WHERE redacted = OLD.seq)",
+}
+
+
+def guard_on_server(name: str) -> None:
+    table, _, event = name.rpartition("_")
+    said = f"RAISE EXCEPTION '{SAID[name]}';"
+    if name in UNLESS:
+        row = "NEW" if event == "insert" else "OLD"
+        said = f"IF {UNLESS[name]} THEN RETURN {row}; END IF; {said}"
+    op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {said} END $guard$")
+    each = "STATEMENT" if event == "truncate" else "ROW"
+    op.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()")
+    op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -40,9 +68,9 @@ def upgrade() -> None:
         sa.Column("seq", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("command", sa.LargeBinary(), nullable=False),
         sa.Column("position", NUMBER, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("facts", WORDS, nullable=False),
         sa.Column("commitment", sa.LargeBinary(), nullable=True),
         sa.Column("head", sa.LargeBinary(), nullable=False),
     )
@@ -50,51 +78,51 @@ def upgrade() -> None:
         "entry_text",
         sa.Column("seq", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", WORDS, nullable=False),
     )
     op.create_table(
         "forecaster",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("entry", NUMBER, nullable=False),
-        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("name", WORDS, nullable=True),
     )
     op.create_table(
         "source",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("entry", NUMBER, nullable=False),
-        sa.Column("author", sa.Text(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("publisher", sa.Text(), nullable=True),
-        sa.Column("published", sa.Text(), nullable=True),
-        sa.Column("url", sa.Text(), nullable=True),
-        sa.Column("archive", sa.Text(), nullable=True),
+        sa.Column("author", WORDS, nullable=True),
+        sa.Column("title", WORDS, nullable=True),
+        sa.Column("publisher", WORDS, nullable=True),
+        sa.Column("published", WORDS, nullable=True),
+        sa.Column("url", WORDS, nullable=True),
+        sa.Column("archive", WORDS, nullable=True),
     )
     op.create_table(
         "question",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("entry", NUMBER, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
-        sa.Column("key", sa.Text(), nullable=True),
-        sa.Column("key_digest", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("criteria", sa.Text(), nullable=True),
+        sa.Column("key", WORDS, nullable=True),
+        sa.Column("key_digest", WORDS, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=True),
+        sa.Column("criteria", WORDS, nullable=True),
         sa.Column("opened_at", NUMBER, nullable=True),
         sa.Column("deadline", NUMBER, nullable=False),
-        sa.Column("zone", sa.Text(), nullable=True),
+        sa.Column("zone", WORDS, nullable=True),
         sa.Column("source_id", NUMBER, nullable=True),
-        sa.Column("section", sa.Text(), nullable=True),
-        sa.Column("deadline_from", sa.Text(), nullable=True),
+        sa.Column("section", WORDS, nullable=True),
+        sa.Column("deadline_from", WORDS, nullable=True),
         sa.Column("condition_id", NUMBER, nullable=True),
-        sa.Column("condition_outcome", sa.Text(), nullable=True),
+        sa.Column("condition_outcome", WORDS, nullable=True),
         sa.Column("options", NUMBER, nullable=False),
         sa.Column("starts_at", NUMBER, nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("outcome", WORDS, nullable=True),
         sa.Column("value", sa.Double(), nullable=True),
         sa.Column("known_at", NUMBER, nullable=True),
         sa.Column("resolution", NUMBER, nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("void_reason", WORDS, nullable=True),
         sa.Column("redacted", NUMBER, nullable=False),
     )
     op.create_index("ix_question_condition_id", "question", ["condition_id"])
@@ -105,13 +133,13 @@ def upgrade() -> None:
         "question_option",
         sa.Column("question_id", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("position", NUMBER, primary_key=True, autoincrement=False, nullable=False),
-        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("name", WORDS, nullable=True),
     )
     op.create_table(
         "question_tag",
         sa.Column("question_id", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("position", NUMBER, primary_key=True, autoincrement=False, nullable=False),
-        sa.Column("tag", sa.Text(), nullable=False),
+        sa.Column("tag", WORDS, nullable=False),
     )
     op.create_index("ix_question_tag_tag", "question_tag", ["tag"])
     op.create_table(
@@ -121,9 +149,9 @@ def upgrade() -> None:
         sa.Column("recorded_at", NUMBER, nullable=False),
         sa.Column("deadline_before", NUMBER, nullable=True),
         sa.Column("deadline", NUMBER, nullable=True),
-        sa.Column("before", sa.Text(), nullable=True),
-        sa.Column("after", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("before", WORDS, nullable=True),
+        sa.Column("after", WORDS, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
     )
     op.create_index("ix_edit_question_id", "edit", ["question_id"])
     op.create_table(
@@ -134,27 +162,27 @@ def upgrade() -> None:
         sa.Column("made_at", NUMBER, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
         sa.Column("stated", sa.Double(), nullable=True),
-        sa.Column("stated_value", sa.Text(), nullable=True),
+        sa.Column("stated_value", WORDS, nullable=True),
         sa.Column("low", sa.Double(), nullable=True),
         sa.Column("high", sa.Double(), nullable=True),
-        sa.Column("scale", sa.Text(), nullable=True),
-        sa.Column("term", sa.Text(), nullable=True),
-        sa.Column("typed", sa.Text(), nullable=True),
+        sa.Column("scale", WORDS, nullable=True),
+        sa.Column("term", WORDS, nullable=True),
+        sa.Column("typed", WORDS, nullable=True),
         sa.Column("place", NUMBER, nullable=False),
         sa.Column("probability", sa.Double(), nullable=True),
-        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("value", WORDS, nullable=True),
         sa.Column("deadline", NUMBER, nullable=False),
         sa.Column("until", NUMBER, nullable=True),
         sa.Column("weight", NUMBER, nullable=False),
-        sa.Column("timing", sa.Text(), nullable=False),
+        sa.Column("timing", WORDS, nullable=False),
     )
     op.create_index("ix_forecast_unit", "forecast", ["question_id", "forecaster_id", "made_at", "entry"])
     op.create_table(
         "forecast_text",
         sa.Column("entry", NUMBER, primary_key=True, autoincrement=False, nullable=False),
-        sa.Column("hedge", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("hedge", WORDS, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.Column("comment", WORDS, nullable=True),
     )
     op.create_table(
         "correction",
@@ -162,10 +190,10 @@ def upgrade() -> None:
         sa.Column("forecast", NUMBER, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
         sa.Column("probability", sa.Double(), nullable=True),
-        sa.Column("value", sa.Text(), nullable=True),
-        sa.Column("typed", sa.Text(), nullable=True),
+        sa.Column("value", WORDS, nullable=True),
+        sa.Column("typed", WORDS, nullable=True),
         sa.Column("counts", NUMBER, nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
     )
     op.create_index("ix_correction_forecast", "correction", ["forecast"])
     op.create_table(
@@ -175,7 +203,7 @@ def upgrade() -> None:
         sa.Column("forecaster_id", NUMBER, nullable=False),
         sa.Column("at", NUMBER, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
     )
     op.create_index("ix_withdrawal_question_id", "withdrawal", ["question_id"])
     op.create_table(
@@ -183,12 +211,12 @@ def upgrade() -> None:
         sa.Column("entry", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("question_id", NUMBER, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("outcome", WORDS, nullable=True),
         sa.Column("known_at", NUMBER, nullable=True),
         sa.Column("supersedes", NUMBER, nullable=True),
-        sa.Column("evidence", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("evidence", WORDS, nullable=True),
+        sa.Column("note", WORDS, nullable=True),
     )
     op.create_index("ix_resolution_question_id", "resolution", ["question_id"])
     op.create_table(
@@ -200,17 +228,20 @@ def upgrade() -> None:
         sa.Column("first", NUMBER, nullable=True),
         sa.Column("last", NUMBER, nullable=True),
         sa.Column("weight", NUMBER, nullable=False),
-        sa.Column("timing", sa.Text(), nullable=False),
+        sa.Column("timing", WORDS, nullable=False),
     )
     op.create_table(
         "redaction",
         sa.Column("redacted", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("entry", NUMBER, nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
     )
     if op.get_bind().dialect.name == "sqlite":
         for name, body in GUARDS.items():
             op.execute(f"CREATE TRIGGER {name} {body}")
+    else:
+        for name in SAID:
+            guard_on_server(name)
 
 
 def downgrade() -> None:

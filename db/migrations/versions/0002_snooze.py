@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -23,8 +24,8 @@ def upgrade() -> None:
         sa.Column("question_id", NUMBER, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
         sa.Column("until", NUMBER, nullable=False),
-        sa.Column("zone", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("zone", WORDS, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
     )
     op.create_index("ix_snooze_question_id", "snooze", ["question_id"])
 

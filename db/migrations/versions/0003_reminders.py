@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -24,27 +25,27 @@ def upgrade() -> None:
         sa.Column("recorded_at", NUMBER, nullable=False),
         sa.Column("at", NUMBER, nullable=True),
         sa.Column("takes_back", NUMBER, nullable=True),
-        sa.Column("zone", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("zone", WORDS, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
     )
     op.create_index("ix_look_again_question_id", "look_again", ["question_id"])
     op.create_table(
         "review_rules",
         sa.Column("entry", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
-        sa.Column("stale", sa.Text(), nullable=True),
-        sa.Column("repeat", sa.Text(), nullable=True),
-        sa.Column("weekly", sa.Text(), nullable=True),
-        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("stale", WORDS, nullable=True),
+        sa.Column("repeat", WORDS, nullable=True),
+        sa.Column("weekly", WORDS, nullable=True),
+        sa.Column("zone", WORDS, nullable=False),
     )
     op.create_table(
         "announced",
         sa.Column("entry", NUMBER, primary_key=True, autoincrement=False, nullable=False),
         sa.Column("place", NUMBER, primary_key=True, autoincrement=False, nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("channel", WORDS, nullable=False),
         sa.Column("recorded_at", NUMBER, nullable=False),
         sa.Column("question_id", NUMBER, nullable=True),
-        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("why", WORDS, nullable=False),
         sa.Column("at", NUMBER, nullable=False),
     )
     op.create_index("ix_announced_question_id", "announced", ["question_id"])

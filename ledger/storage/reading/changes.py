@@ -23,8 +23,8 @@ _DEPENDENT = """
 
 def version(driver: Driver) -> tuple[int, int]:
     """What differs after others wrote (to be compared on one connection only), and the number of the last entry."""
-    changed, last = driver.one("PRAGMA data_version"), driver.one("SELECT MAX(seq) FROM entry")
-    return int(changed[0]) if changed else 0, int(last[0] or 0) if last else 0
+    last = driver.one("SELECT MAX(seq) FROM entry")
+    return driver.data_version(), int(last[0] or 0) if last else 0
 
 
 def touched(driver: Driver, after: int, until: int) -> frozenset[int] | None:

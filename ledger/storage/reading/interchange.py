@@ -77,7 +77,8 @@ _USED = {
     "high": "forecast WHERE high IS NOT NULL",
     "condition": "question WHERE condition_id IS NOT NULL",
     "withdrawn": "withdrawal",
-    "reason": "(SELECT reason FROM forecast_text UNION ALL SELECT reason FROM withdrawal) WHERE reason IS NOT NULL",
+    "reason": "(SELECT reason FROM forecast_text UNION ALL SELECT reason FROM withdrawal) AS said "
+    "WHERE reason IS NOT NULL",
     "evidence": "resolution WHERE kind <> 'reopen' AND (evidence IS NOT NULL OR kind = 'void')",
     "zone": "question WHERE zone IS NOT NULL",
     "comment": "forecast_text WHERE comment IS NOT NULL",

@@ -23,17 +23,17 @@ _LATEST = """(SELECT {what} FROM unit u JOIN forecast f ON f.entry = u.last {mor
     f.made_at DESC, f.entry DESC LIMIT 1)"""
 _ORDERS = {
     "number": "q.id",
-    "question": "q.title COLLATE NOCASE",
+    "question": "q.title",
     "forecast": _LATEST.format(what="f.probability", more=""),
     "deadline": "q.deadline",
     "status": """CASE WHEN q.state = 'unsettled' THEN CASE WHEN q.deadline <= ? THEN 0 ELSE 1 END
         WHEN q.state = 'waiting' THEN 2 WHEN q.state = 'resolved' THEN 3 ELSE 4 END""",
-    "forecaster": _LATEST.format(what="who.name", more="JOIN forecaster who ON who.id = u.forecaster_id")
-    + " COLLATE NOCASE",
-    "tags": "(SELECT tag FROM question_tag WHERE question_id = q.id ORDER BY position LIMIT 1) COLLATE NOCASE",
+    "forecaster": _LATEST.format(what="who.name", more="JOIN forecaster who ON who.id = u.forecaster_id"),
+    "tags": "(SELECT tag FROM question_tag WHERE question_id = q.id ORDER BY position LIMIT 1)",
 }
 """What each column of the table is ordered by; those with a ``?`` take the clock."""
 ORDERS = tuple(_ORDERS)
+_OF_WORDS = ("question", "forecaster", "tags")
 _INDEXED = ("number", "deadline")
 _NEVER_NULL = ("number", "deadline", "status")
 
@@ -74,7 +74,7 @@ def _beginning(driver: Driver, order: str, descending: bool) -> str:
 def _first(
     driver: Driver, filters: Filters, now: int, order: str, descending: bool, size: int, among: str = ""
 ) -> list[int]:
-    sql, values = _select(filters, now, order, descending, among)
+    sql, values = _select(driver, filters, now, order, descending, among)
     return [number for (number,) in driver.all(f"{sql} LIMIT ?", [*values, size])]
 
 
@@ -84,16 +84,20 @@ def numbers(driver: Driver, filters: Filters, now: int, order: str, descending: 
     What has no value to be ordered by comes last either way; equals come by number, ``descending`` ones from the end.
     """
     found = array("q")
-    for block in driver.blocks(*_select(filters, now, order, descending)):
+    for block in driver.blocks(*_select(driver, filters, now, order, descending)):
         found.extend(chain.from_iterable(block))
     return found
 
 
-def _select(filters: Filters, now: int, order: str, descending: bool, among: str = "") -> tuple[str, list[object]]:
+def _select(
+    driver: Driver, filters: Filters, now: int, order: str, descending: bool, among: str = ""
+) -> tuple[str, list[object]]:
     condition, values = of_listed(filters, now, gathered=not among)
     if among:
         condition = f"{among} AND {condition}"
     by, way = _ORDERS[order], " DESC" if descending else ""
+    if order in _OF_WORDS:
+        by = driver.without_case(by)
     last = "" if order in _NEVER_NULL else " NULLS LAST"
     ties = "" if order == NUMBER else f", q.id{way}"
     # The index of deadlines helps where all that it leads to is wanted in its order. Where most is passed over, or
