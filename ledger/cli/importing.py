@@ -14,43 +14,63 @@ from ledger.cli.session import current
 
 
 @command("import")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @seed_option
-@click.option("--from", "origin", metavar="FORMAT", help="The file's format: csv or jsonl; else its content decides.")
+@click.option("--from", "origin", metavar="FORMAT", help="The file's format, where its content leaves a doubt.")
 @click.option("--dry-run", is_flag=True, help="Read and check all of it, say what would come in, and write nothing.")
 @click.option("--supersede", is_flag=True, help="Record titles, deadlines and outcomes that differ from the ledger's.")
+@click.option("--forecaster", metavar="NAME", help="Who made the forecasts that name nobody.")
+@click.option("--made-at", metavar="DAY", help="When the forecasts were made that have no time; a claim of yours.")
+@click.option("--deadline", metavar="DAY", help="The deadline of questions that have none.")
+@click.option("--zone", metavar="ZONE", help="The zone of times that name none; else UTC.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def command_line(
-    *, file: Path | None, seed: str | None, origin: str | None, dry_run: bool, supersede: bool, as_json: bool
-) -> None:
+    *, files: tuple[Path, ...], seed: str | None, origin: str | None, dry_run: bool, supersede: bool, as_json: bool,
+    **typed: str | None,
+) -> None:  # fmt: skip
     """Add forecasts from a file, or a shipped set; the same file again adds nothing.
 
-    Files are the ledger's own CSV, plain or gzipped, and a journal as JSON Lines. All of it comes in, or nothing.
+    What the file is, its content says: the ledger's own CSV or journal, an export of Fatebook, PredictionBook,
+    Metaculus, Manifold and others, plain, gzipped or zipped; forecast import --from ? lists all. Files that belong
+    together are named together. All of it comes in, or nothing; what was derived or left out is told.
 
     \b
     Examples:
       forecast import forecasts.csv --dry-run
+      forecast import bets.json markets.json --forecaster ann
       forecast import --seed korybko-2024-11-11
     """
-    if (file is None) is (seed is None):
+    if not files and origin == "?":
+        _list_formats()
+        return
+    if (not files) is (seed is None):
         raise click.UsageError("name either a file or, with --seed, a shipped set")
     if seed is not None:
-        _add_seed(seed, alone=not (origin or dry_run or supersede or as_json))
+        _add_seed(seed, alone=not (origin or dry_run or supersede or as_json or any(typed.values())))
         return
+    from ledger.services.import_given import Typed, given_of
     from ledger.services.transfer import import_file
 
-    assert file is not None
     session = current()
     with progress_bar("importing") as progress:
         done = import_file(
-            session.location(), file, origin=origin, dry_run=dry_run, supersede=supersede, tell=note, progress=progress
-        )
+            session.location(), files[0], more=files[1:], given=given_of(Typed(**typed)), origin=origin,
+            dry_run=dry_run, supersede=supersede, tell=note, progress=progress,
+        )  # fmt: skip
     if as_json:
         session.recorded = not dry_run
         say_json(done.as_data())
         note(*done.notices)
     else:
         session.finish(done)
+
+
+def _list_formats() -> None:
+    from ledger.cli.output import say
+    from ledger.services.transfer import FORMATS
+
+    width = max(map(len, FORMATS))
+    say(*(f"{name:{width}}  {label}" for name, label in FORMATS.items()))
 
 
 def _add_seed(seed: str, *, alone: bool) -> None:

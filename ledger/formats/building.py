@@ -43,7 +43,7 @@ class SheetBuilder:
             said = self._remarks[sort, what] = Remark(sort, what)
             self.sheet.remarks.append(said)
         said.count += count
-        if line is not None and len(said.first) < FIRST_FEW:
+        if line is not None and len(said.first) < FIRST_FEW and (line, field) not in said.first:
             said.first.append((line, field))
 
     def warn(self, sentence: str) -> None:
@@ -58,10 +58,12 @@ class SheetBuilder:
     def ask(self, line: int, question: SheetQuestion) -> int:
         """Put in a question, its texts raw; its place, also when an earlier record told the same key.
 
-        An opening that is not before the deadline, and a time of an outcome that there is none of, are left out.
+        An opening that is not before the deadline, and a time of an outcome that there is none of, are left out. Of a
+        question told twice the outcome and the deadline must be the same.
         """
         known = self._questions.get(question.key)
         if known is not None:
+            self._refuse_difference(self.sheet.questions[known], question, line)
             return known
         asked = self._cleaned(question, line)
         asked.line, asked.first_row = line, len(self.sheet)
@@ -73,6 +75,13 @@ class SheetBuilder:
         self._questions[question.key] = len(self.sheet.questions)
         self.sheet.questions.append(asked)
         return len(self.sheet.questions) - 1
+
+    def _refuse_difference(self, known: SheetQuestion, told: SheetQuestion, line: int) -> None:
+        for name in ("outcome", "deadline"):
+            if getattr(known, name) != getattr(told, name):
+                first = f"{self.sheet.unit} {known.line}"
+                problem = f"another {name} of this question than in {first}: make them the same"
+                raise self.refuse(problem, line, name)
 
     def _cleaned(self, asked: SheetQuestion, line: int) -> SheetQuestion:
         title = self.text(asked.title, line, "title")

@@ -19,6 +19,7 @@ from ledger.errors import FileInputError, InputError, NotFoundError
 from ledger.formats.given import Given
 from ledger.formats.opening import Material, Part, opened
 from ledger.formats.sheet import Sheet
+from ledger.formats.trackers import TRACKERS
 
 
 class ReaderModule(Protocol):
@@ -56,6 +57,7 @@ READERS = (
     Reader("xlsx", "the ledger's own table as a workbook", "own_xlsx"),
     Reader("parquet", "the ledger's own table as Parquet", "own_parquet"),
     Reader(JOURNAL, "the journal of a ledger (JSON Lines)", "journal_door"),
+    *(Reader(*row) for row in TRACKERS),
 )
 
 

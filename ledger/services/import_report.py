@@ -14,6 +14,8 @@ from ledger.services.wording import counted
 
 _SORTS = {"dropped": "left out", "derived": "derived", "assumed": "assumed", "warning": "note"}
 _MOST_CHANGES = 20
+OWN = frozenset({"csv", "xlsx", "parquet"})
+"""Our own table: what stands there comes in as it is, and needs no account."""
 
 
 def said_of(plan: Plan, *, dry_run: bool) -> list[str]:
@@ -25,15 +27,13 @@ def said_of(plan: Plan, *, dry_run: bool) -> list[str]:
     said = [f"{sheet.name}: {would} {added}"]
     if old:
         said.append(f"{counted(old, 'statement was', 'statements were')} there already")
-    return said
+    return [*said, *_coming(plan)] if dry_run and sheet.form not in OWN else said
 
 
 def notices_of(plan: Plan, *, dry_run: bool, supersede: bool, waiting: Sequence[Waiting] = ()) -> list[str]:
     """What was read into the file, what differs, and what to know of its outcomes."""
     sheet = plan.sheet
     notices = [*sheet.notes, *(remark_words(remark, sheet.unit) for remark in sheet.remarks)]
-    if dry_run and sheet.form != "csv":
-        notices.extend(_coming(plan))
     for change in plan.changes[:_MOST_CHANGES]:
         question = sheet.questions[change.at]
         verb = "adds" if change.adds else "differs in"
@@ -55,7 +55,8 @@ def remark_words(remark: Remark, unit: str) -> str:
         return f"{sort}: {remark.what}"
     places = ", ".join(f"{line}{f' {field}' if field else ''}" for line, field in remark.first)
     more = ", …" if remark.count > len(remark.first) else ""
-    where = f" ({unit}s {places}{more})" if places else ""
+    several = "s" if len(remark.first) > 1 else ""
+    where = f" ({unit}{several} {places}{more})" if places else ""
     return f"{sort}: {remark.count:,} × {remark.what}{where}"
 
 
@@ -82,7 +83,7 @@ def data_of(plan: Plan, *, dry_run: bool) -> dict[str, object]:
         "dry_run": dry_run, "questions": sum(plan.new), "statements": plan.statements,
         "already_there": len(sheet) - plan.statements, "changes": len(plan.changes),
     }  # fmt: skip
-    if sheet.form == "csv":
+    if sheet.form in OWN:
         return data
     data["format"] = sheet.form
     for sort in ("dropped", "derived", "assumed", "warning"):

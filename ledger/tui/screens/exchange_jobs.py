@@ -38,9 +38,9 @@ class Looked:
 
 def label(form: str) -> str:
     """What a file is, for people."""
-    from ledger.services.transfer import FORMATS as known
+    from ledger.services import transfer
 
-    return FORMATS.get(form) or known[form]
+    return FORMATS.get(form) or transfer.FORMATS[form]
 
 
 def look(location: Location, typed: str, *, supersede: bool, progress: Progress, tell: Tell) -> Looked:
