@@ -13,6 +13,9 @@ def has_terminal() -> bool:
 
 def open_ledger(told: str | None) -> int:
     """Run the terminal UI on the ledger that ``--ledger`` named, or on the user's own; its exit status."""
+    from ledger.tui import collecting
+
+    collecting.rest()
     from ledger.services.settings import settings_path
     from ledger.storage.location import locate
     from ledger.tui.app import run

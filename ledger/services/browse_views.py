@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ledger.domain.instants import Instant, format_instant
-from ledger.domain.kinds import Kind, Status
+from ledger.domain.kinds import Status
+from ledger.services.worth import Worth
 
 Data = dict[str, object]
 REDACTED = "(redacted)"
@@ -58,38 +58,6 @@ class ConditionView:
     def as_data(self) -> Data:
         """For JSON."""
         return {"question": self.name, "number": self.number, "outcome": self.outcome, "state": self.status.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """The value of a statement: a probability, one per option, or quantiles as (level, value), decimals."""
-
-    probability: float | None
-    low: float | None = None
-    high: float | None = None
-    options: tuple[tuple[str, str], ...] = ()
-    quantiles: tuple[tuple[str, str], ...] = ()
-
-    def as_data(self) -> Data:
-        """For JSON; only what its kind has."""
-        if self.options:
-            return {"options": [{"option": name, "probability": float(value)} for name, value in self.options]}
-        if self.quantiles:
-            return {"quantiles": [{"level": float(level), "value": float(value)} for level, value in self.quantiles]}
-        return {"probability": self.probability, "low": self.low, "high": self.high}
-
-
-def worth(
-    kind: str, options: Sequence[str], probability: float | None, value: str | None,
-    low: float | None = None, high: float | None = None,
-) -> Worth:  # fmt: skip
-    """Read a statement's columns for a question of ``kind`` with ``options``."""
-    if value is None:
-        return Worth(probability, low, high)
-    told = json.loads(value)
-    if kind == Kind.NUMERIC:
-        return Worth(None, quantiles=tuple((level, amount) for level, amount in told))
-    return Worth(None, options=tuple(zip(options, told, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

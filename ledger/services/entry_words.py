@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.services.browse_views import REDACTED, Worth
+from ledger.services.browse_views import REDACTED
 from ledger.services.wording import counted
+from ledger.services.worth import Worth
 from ledger.services.worth_words import worth_words
 
 Facts = Mapping[str, Any]

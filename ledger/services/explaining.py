@@ -15,13 +15,13 @@ from ledger.domain.policies import Policy
 from ledger.domain.timing import PARTS
 from ledger.errors import RefusedError
 from ledger.scoring.why import Why, why_this_score
-from ledger.services.browse_views import worth
 from ledger.services.opening import Book
 from ledger.services.outcome_names import outcome_name
 from ledger.services.score_rows import Rows, gather
 from ledger.services.scoring_rules import ScoringRule
 from ledger.services.statement_scores import statement_scores
 from ledger.services.stating import the_question
+from ledger.services.worth import worth
 from ledger.storage.reading.questions import QuestionRow, options
 from ledger.storage.reading.units import scored_rows
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from ledger.domain.filters import Filters
 from ledger.domain.instants import Instant
 from ledger.domain.kinds import Status
-from ledger.services.browse_views import Worth
 from ledger.services.opening import Book
 from ledger.services.outcome_names import outcome_name
-from ledger.services.viewing import latest
+from ledger.services.worth import Worth, latest_unit, worth
 from ledger.storage.cancelling import cancellable
 from ledger.storage.reading import pages
 from ledger.storage.reading.listed import ListedUnit, units_among
@@ -35,8 +34,7 @@ class Column(StrEnum):
     TAGS = "tags"
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """An order of the table. What has nothing in the column comes last either way; equals come by number.
 
     Text is ordered without regard to case, forecasts by the probability, statuses as they concern people (due, open,
@@ -47,8 +45,7 @@ class Sort:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A question in the table. Instants are µs; texts are raw, and ``None`` where they were redacted."""
 
     number: int
@@ -71,11 +68,14 @@ class TableRow:
     conditional: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Ordering:
     """The numbers of the questions that filters leave, in order."""
 
-    _numbers: Sequence[int] = field(default=range(0))
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: Sequence[int] = range(0)) -> None:
+        """Keep the numbers."""
+        self._numbers = numbers
 
     def __len__(self) -> int:
         """How many there are."""
@@ -152,12 +152,11 @@ def _block(book: Book, numbers: list[int]) -> list[TableRow]:
 def _row(
     row: QuestionRow, units: Sequence[ListedUnit], options: Sequence[str], tags: Sequence[str], now: Instant
 ) -> TableRow:
-    forecast = latest(row, units, options)
+    said = latest_unit(units)
     return TableRow(
         number=row.id, title=row.title, key=row.key, kind=row.kind, status=row.status(now), deadline=row.deadline,
         zone=row.zone, outcome=outcome_name(row.kind, row.outcome, options),
-        worth=None if forecast is None else forecast.worth,
-        withdrawn=forecast is not None and forecast.withdrawn,
-        forecaster=None if forecast is None else forecast.forecaster,
+        worth=None if said is None else worth(row.kind, options, said.probability, said.value, said.low, said.high),
+        withdrawn=said is not None and bool(said.withdrawn), forecaster=None if said is None else said.forecaster,
         forecasters=len(units), tags=tuple(tags), conditional=row.condition_id is not None,
     )  # fmt: skip

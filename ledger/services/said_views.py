@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ledger.domain.instants import Instant, format_instant
 from ledger.domain.probability import shortest_decimal
 from ledger.domain.timing import PARTS
-from ledger.services.browse_views import Data, Worth, fields_data, time_data, worth
+from ledger.services.browse_views import Data, fields_data, time_data
+from ledger.services.worth import Worth, worth
 from ledger.storage.reading.listed import ListedUnit
 from ledger.storage.reading.statements import CorrectionRow, StatementRow, WithdrawalRow
 

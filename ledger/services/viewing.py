@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger.domain.kinds import State, Status, status_at
-from ledger.services.browse_views import ConditionView, ForecastView, QuestionView, SourceView, worth
+from ledger.services.browse_views import ConditionView, ForecastView, QuestionView, SourceView
 from ledger.services.outcome_names import outcome_name
 from ledger.services.void_reasons import void_words
+from ledger.services.worth import latest_unit, worth
 from ledger.storage.reading.listed import ListedUnit, NeededRow
 from ledger.storage.reading.questions import QuestionRow
 from ledger.storage.reading.sources import SourceRow
@@ -56,15 +57,8 @@ def status_of(row: NeededRow, now: int) -> Status:
 
 def latest(row: QuestionRow, units: Iterable[ListedUnit], options: Sequence[str]) -> ForecastView | None:
     """The latest of the standing statements of a question's units; one that was withdrawn only if all were."""
-    found = None
-    for unit in units:
-        if unit.entry is not None and (found is None or _rank(unit) > _rank(found)):
-            found = unit
+    found = latest_unit(units)
     return None if found is None else forecast_view(row, found, options)
-
-
-def _rank(unit: ListedUnit) -> tuple[bool, int, int]:
-    return not unit.withdrawn, unit.made_at or 0, unit.entry or 0
 
 
 def forecast_view(row: QuestionRow, unit: ListedUnit, options: Sequence[str]) -> ForecastView:

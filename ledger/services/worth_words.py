@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ledger.services.wording import percent, probability_words
 
 if TYPE_CHECKING:
-    from ledger.services.browse_views import ConditionView, Worth
+    from ledger.services.browse_views import ConditionView
+    from ledger.services.worth import Worth
 
 
 def worth_words(worth: Worth, *, short: bool = False) -> str:

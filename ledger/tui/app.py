@@ -20,6 +20,7 @@ from ledger.domain.text import safe_text
 from ledger.errors import LedgerError
 from ledger.services.settings import Settings, load, resolved_theme
 from ledger.storage.location import Location
+from ledger.tui import collecting
 from ledger.tui.actions import bindings, known_names
 from ledger.tui.failing import told_of_unexpected
 from ledger.tui.last_guard import LastGuard
@@ -139,6 +140,7 @@ class ForecastApp(App[None]):
         for problem in self._problems:
             self.say(problem, severity="warning")
         self.call_after_refresh(self._begin)
+        self.set_timer(1, collecting.resume)
 
     def _begin(self) -> None:
         if not self.location_is_there:

@@ -219,7 +219,7 @@ def test_reading_stops_when_it_is_called_off(book: Book, monkeypatch: pytest.Mon
             read(book, sought, cancelled=lambda: True)
         with pytest.raises(Cancelled, match="called off"):
             read(book, sought, cancelled=partial(next, iter([False, False]), True))
-    assert ordering(book, sought, cancelled=lambda: False) == ordering(book, sought)
+    assert len(ordering(book, sought, cancelled=lambda: False)) == len(ordering(book, sought)) == 0
     assert len(first_page(book)) > 20  # the connection is as good as before
 
 

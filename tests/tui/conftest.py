@@ -28,6 +28,7 @@ def _still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FORECAST_ZONE", "UTC")
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setattr("ledger.tui.screens.review_cards.GUARD", 0.0)  # keys of tests come as fast as they are read
     with clock.set_to(NOW):
         yield
 

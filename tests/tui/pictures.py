@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.pilot import Pilot
+from textual.timer import Timer
 from textual.worker import WorkerCancelled
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,20 +46,35 @@ def _told(style: Style | None) -> str:
     return " ".join([f"{colors[0]} on {colors[1]}", *marks])
 
 
-QUIET, PAUSE = 4, 0.1
-"""So many looks in a row, so many seconds apart, must find no job: longer than the timers that begin one."""
+LOOKS = 3
+"""So many looks in a row, each after everything was handled that had been posted, must find nothing under way."""
+
+SOON = 0.5
+"""A timer of at most so many seconds begins something that a test waits for: it is not over before."""
 
 
 async def settled(pilot: Pilot[object]) -> None:
     """Wait until no job is under way, no timer is about to begin one, and everything is painted."""
     quiet = 0
-    while quiet < QUIET:
+    while quiet < LOOKS:
         workers = [worker for worker in pilot.app.workers if worker.group != "noticing" and not worker.is_finished]
-        quiet = 0 if workers else quiet + 1
         if workers:
             with suppress(WorkerCancelled):  # a later job took its place
                 await pilot.app.workers.wait_for_complete(workers)
-        await pilot.pause(PAUSE)
+        await pilot.pause()
+        quiet = 0 if workers or _about_to_begin(pilot.app) else quiet + 1
+
+
+def _about_to_begin(app: App[object]) -> bool:
+    widgets = [app, *(widget for screen in app.screen_stack for widget in screen.walk_children(with_self=True))]
+    return bool(app.animator._animations) or any(_is_soon(timer) for widget in widgets for timer in widget._timers)
+
+
+def _is_soon(timer: Timer) -> bool:
+    """Whether a timer runs that fires once; ours that repeat are meant too, as they stop themselves when they fire."""
+    running = timer._task is not None and not timer._task.done() and timer._active.is_set()
+    ours = "ledger.tui.widgets" in getattr(timer._callback, "__module__", "")
+    return running and timer._interval <= SOON and (timer._repeat is not None or ours)
 
 
 async def check_picture(pilot: Pilot[object], name: str) -> None:

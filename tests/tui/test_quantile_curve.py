@@ -6,7 +6,7 @@ import asyncio
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
@@ -34,6 +34,7 @@ def test_the_rows_fill_their_place(points: list[Point], width: int, height: int)
 
 
 @given(quantiles(), st.lists(st.floats(0, 1), min_size=2, max_size=9))
+@example([(0.26370215828937343, 0.0), (0.9889268438141164, 5.401535532112186e-211)], [0.0, 0.9999999999999999])
 def test_the_level_never_falls(points: list[Point], places: list[float]) -> None:
     least, most = points[0][1], points[-1][1]
     levels = [level_below(points, least + (most - least) * place) for place in sorted(places)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something that can be done on a screen.
 
     ``name`` is its name in a user's key map (``review.yes``). ``keys`` are separated by commas, the first is shown.

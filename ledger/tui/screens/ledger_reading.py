@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.domain.filters import Filters
 from ledger.domain.kinds import Status
@@ -16,16 +15,14 @@ if TYPE_CHECKING:
     from ledger.services.paging import Ordering, Sort, TableRow
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The first rows, and the clock (µs) that their words go by."""
 
     rows: list[TableRow]
     now: int
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """The order of all questions asked for, where the chosen one stands in it, and how many are due in all."""
 
     ordering: Ordering

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.domain.kinds import Status
 from ledger.services.paging import Column, TableRow
@@ -20,8 +19,7 @@ SIGNS = {Status.OPEN: "○", Status.WAITING: "◌", Status.DUE: "●", Status.RE
 """Beside the word, so that colour is never all that tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A column: its heading, its width, from which width of the table it is shown, and its text."""
 
     column: Column

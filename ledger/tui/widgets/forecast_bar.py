@@ -8,7 +8,7 @@ from ledger.services.worth_words import worth_words
 from ledger.tui.cells import shown
 
 if TYPE_CHECKING:
-    from ledger.services.browse_views import Worth
+    from ledger.services.worth import Worth
 
 TRACK, RANGE, BEST = "┈", "━", "●"
 

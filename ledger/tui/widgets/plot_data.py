@@ -13,8 +13,8 @@ from ledger.tui.cells import shown
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
-    from ledger.services.browse_views import Worth
     from ledger.services.said_views import StatementView
+    from ledger.services.worth import Worth
 
 NAMED = 6
 """How many lines have a letter of their own; the rest are dots."""

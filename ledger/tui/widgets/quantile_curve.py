@@ -73,7 +73,7 @@ def level_below(points: Sequence[Point], value: float) -> float:
     """How much lies below ``value``: straight between two quantiles, a step where two have one value."""
     for (low, left), (high, right) in pairwise(points):
         if value < right:
-            return low + (high - low) * (value - left) / (right - left) if value > left else low
+            return min(low + (high - low) * (value - left) / (right - left), high) if value > left else low
     return points[-1][0]
 
 
