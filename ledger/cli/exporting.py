@@ -33,8 +33,8 @@ def command_line(*, form: str | None, output: Path | None, force: bool, filters:
     """Write forecasts as CSV, a workbook or Parquet, the whole journal as JSON Lines, or deadlines as a calendar.
 
     What was imported comes out unchanged. Without --format the name decides: .xlsx is a workbook, .parquet Parquet,
-    .jsonl (or .jsonl.gz) the journal, .ics a calendar, all else CSV. A calendar that subscribes to the file sees an event move where its deadline does:
-    write it again, with --force, as often as it is to be up to date.
+    .jsonl (or .jsonl.gz) the journal, .ics a calendar, all else CSV. A calendar that subscribes to the file sees an
+    event move where its deadline does: write it again, with --force, as often as it is to be up to date.
 
     \b
     Examples:

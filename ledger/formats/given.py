@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.domain.instants import Instant
+from ledger.formats.mapping import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,5 @@ class Given:
     """The IANA zone of times and days that name none."""
     zone_said: bool = False
     """Whether somebody named ``zone``; else it is an assumption."""
+    mapping: Columns | None = None
+    """Which columns of a table are what, as far as somebody said it."""

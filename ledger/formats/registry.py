@@ -58,6 +58,7 @@ READERS = (
     Reader("parquet", "the ledger's own table as Parquet", "own_parquet"),
     Reader(JOURNAL, "the journal of a ledger (JSON Lines)", "journal_door"),
     *(Reader(*row) for row in TRACKERS),
+    Reader("table", "any other table, its columns named with --map or guessed", "mapped", last=True),
 )
 
 

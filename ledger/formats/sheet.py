@@ -13,6 +13,7 @@ from typing import Literal
 
 from ledger.domain.instants import Instant
 from ledger.domain.probability import Probability
+from ledger.formats.mapping import Mapped
 
 UNKNOWN = "unknown"
 """The forecaster of a statement that names none; identical statements of this one stay apart."""
@@ -117,6 +118,8 @@ class Sheet:
     """What ``line`` counts, from 1: lines of text, or the records of a file that has no telling lines (JSON)."""
     remarks: list[Remark] = field(default_factory=list)
     """What was assumed, derived or left out in the reading, for the report."""
+    mapped: Mapped | None = None
+    """How the columns of somebody's own table were read."""
 
     def __len__(self) -> int:
         """The number of statements."""

@@ -11,6 +11,7 @@ from ledger.domain.words import needed_input
 from ledger.errors import InputError
 from ledger.formats.building import LONGEST_FORECASTER
 from ledger.formats.given import Given
+from ledger.formats.mapping import Columns
 from ledger.formats.told_times import read_time
 
 
@@ -22,6 +23,7 @@ class Typed:
     made_at: str | None = None
     deadline: str | None = None
     zone: str | None = None
+    mapping: Columns | None = None
 
 
 def given_of(typed: Typed) -> Given:
@@ -35,7 +37,7 @@ def given_of(typed: Typed) -> Given:
         hint = "name who made the forecasts"
         forecaster = needed_input(forecaster, "--forecaster", hint, limit=LONGEST_FORECASTER)
     deadline = _time("--deadline", typed.deadline, zone, end=True)
-    return Given(now, forecaster, made_at, deadline, zone, zone_said=typed.zone is not None)
+    return Given(now, forecaster, made_at, deadline, zone, typed.zone is not None, typed.mapping)
 
 
 def _time(option: str, typed: str | None, zone: str, *, end: bool) -> Instant | None:

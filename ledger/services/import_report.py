@@ -86,6 +86,9 @@ def data_of(plan: Plan, *, dry_run: bool) -> dict[str, object]:
     if sheet.form in OWN:
         return data
     data["format"] = sheet.form
+    if sheet.mapped is not None:
+        data["columns"] = dict(sheet.mapped.mapping.columns)
+        data["left_over"] = list(sheet.mapped.left_over)
     for sort in ("dropped", "derived", "assumed", "warning"):
         data[sort] = [_remark_data(remark, sheet.unit) for remark in sheet.remarks if remark.sort == sort]
     return data

@@ -10,6 +10,7 @@ from ledger import clock
 from ledger.domain.instants import from_datetime
 from ledger.errors import InputError, NotFoundError
 from ledger.formats.given import Given
+from ledger.formats.mapping import Mapped
 from ledger.formats.opening import Material
 from ledger.formats.registry import JOURNAL, READERS, Reader, material_of
 from ledger.formats.sheet import Sheet
@@ -36,6 +37,8 @@ class Imported(Done):
     """What an import brought, or would bring."""
 
     data: dict[str, object] = field(default_factory=dict)
+    mapped: Mapped | None = None
+    """How the columns of somebody's own table were read."""
 
     def as_data(self) -> dict[str, object]:
         """The counts, for JSON."""
@@ -54,6 +57,8 @@ def import_file(
     """
     for one in (path, *more):
         refuse_unreadable(one)
+    if origin is None and given is not None and given.mapping is not None:
+        origin = "table"
     material, reader = material_of((path, *more), origin)
     if reader.name == JOURNAL:
         from ledger.services.replaying import import_journal
@@ -94,7 +99,8 @@ def _write(location: Location, sheet: Sheet, supersede: bool, tell: Tell, pace: 
 
 def _report(plan: Plan, *, dry_run: bool, supersede: bool, waiting: Sequence[Waiting] = ()) -> Imported:
     notices = notices_of(plan, dry_run=dry_run, supersede=supersede, waiting=waiting)
-    return Imported(said_of(plan, dry_run=dry_run), notices, data=data_of(plan, dry_run=dry_run))
+    said, data = said_of(plan, dry_run=dry_run), data_of(plan, dry_run=dry_run)
+    return Imported(said, notices, data=data, mapped=plan.sheet.mapped)
 
 
 def refuse_unreadable(path: Path) -> None:

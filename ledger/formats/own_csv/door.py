@@ -6,13 +6,9 @@ import re
 
 from ledger.formats.given import Given
 from ledger.formats.opening import Material
-from ledger.formats.own_csv.columns import NEEDED
 from ledger.formats.own_csv.reader import read_csv
+from ledger.formats.own_table import is_own
 from ledger.formats.sheet import Sheet
-
-_NEEDED = frozenset(NEEDED)
-_TELLING = 3
-"""So many of the columns that a file needs, and it is taken for ours: what it lacks, its reader says."""
 
 
 def looks_like(material: Material) -> bool:
@@ -22,7 +18,7 @@ def looks_like(material: Material) -> bool:
         return False
     first = next(iter(heads[0].text.lstrip("\r\n").splitlines()), "")
     named = {cell.strip(' "\t').lower() for cell in re.split("[,;\t|]", first)}
-    return not heads[0].text.strip() or len(named & _NEEDED) >= _TELLING
+    return not heads[0].text.strip() or is_own(named)
 
 
 def read(material: Material, given: Given) -> Sheet:

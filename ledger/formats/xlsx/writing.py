@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
@@ -37,7 +39,8 @@ def write_rows(
     from xlsxwriter.exceptions import XlsxWriterException
 
     with TemporaryDirectory(prefix="forecast-") as folder:
-        book = xlsxwriter.Workbook(stream, {**_OPTIONS, "tmpdir": folder})
+        whole = Path(folder) / "book.xlsx"
+        book = xlsxwriter.Workbook(whole, {**_OPTIONS, "tmpdir": folder})
         book.set_properties({"created": _CREATED})
         page: Any = book.add_worksheet(sheet)
         kinds = ["number" if name in numbers else "time" if name in times else "text" for name in columns]
@@ -51,6 +54,8 @@ def write_rows(
         finally:
             page.row_data_fh.close()
             book.fileclosed = 1  # else it writes what there is once nobody holds it
+        with whole.open("rb") as written:
+            copyfileobj(written, stream)
     return count
 
 
