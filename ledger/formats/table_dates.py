@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ledger.domain.instants import MONTHS
 from ledger.domain.text import quoted
 from ledger.errors import InputError
 from ledger.formats.told_times import Told, read_epoch, read_time
