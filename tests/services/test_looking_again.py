@@ -11,6 +11,7 @@ from desk import BEGIN, Desk, day
 from ledger.domain.review_rules import Rules
 from ledger.errors import InputError, NotFoundError, RefusedError
 from ledger.services.browse import card, due
+from ledger.services.looking_again import unset
 from ledger.services.review_ruling import rules_view
 from ledger.storage.schema import SINCE
 
@@ -161,3 +162,15 @@ def test_shares_that_are_read(rain: Desk, typed: str, read: tuple[int, int]) -> 
 )
 def test_rules_that_cannot_be_read_are_refused_in_one_line(rain: Desk, rule: str, typed: str, said: str) -> None:
     assert said in refusal(rain, rain.rule, error=InputError, **{rule: typed})
+
+
+def test_the_day_just_set_is_taken_back_and_no_other(rain: Desk) -> None:
+    rain.look_again("rain", day(20))
+    done = rain.look_again("rain", day(30))
+    with rain.clock():
+        assert unset(rain.at, done, rain.heard.append).said == ["rain: 1 day to look again taken back (entry 6)"]
+    with rain.book() as book:
+        assert [one.stands for one in card(book, "rain").look_again] == [True, False, False]
+    with rain.clock():
+        assert "was taken back, or the question was settled" in refusal(rain, unset, rain.at, done, rain.heard.append)
+    assert rain.verify() == []

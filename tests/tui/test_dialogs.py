@@ -23,7 +23,8 @@ from ledger.tui.screens.dialogs.ask import Answers, AskDialog
 from ledger.tui.screens.dialogs.fields import Ask, AskField
 from ledger.tui.themes import LIGHT
 from ledger.tui.widgets.history_list import HistoryList
-from tests.tui.pictures import check_picture, settled
+from ledger.tui.widgets.line_input import LineInput
+from tests.tui.pictures import check_picture, picture, settled
 from tests.tui.question_ledgers import histories, silent
 
 Opened = Callable[[Location], ForecastApp]
@@ -331,3 +332,26 @@ def test_a_late_correction_says_that_it_is_not_scored(program: Opened, told: Loc
         assert any("kept and shown" in one.message for one in pilot.app._notifications)
 
     tell(program(told), 1, "c", story)
+
+
+def test_a_day_to_look_again_is_set_shown_and_taken_back(program: Opened, told: Location) -> None:
+    async def story(pilot: Pilot[None], dialog: AskDialog[object]) -> None:
+        await fill(pilot, on="some fine day")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "some fine day" in (wrong(dialog, "on") or "")
+        dialog.query_one(LineInput).value = ""
+        await fill(pilot, on="2027-03-01")
+        assert "reads as 1 March 2027, 00:00:00" in preview(dialog)[0]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert [one.stands for one in now(told, 6).look_again] == [True]
+        assert "to look at again on 1 March 2027" in picture(pilot.app)
+        await pilot.press("a")
+        await settled(pilot)
+        await fill(pilot, on="off")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert [one.stands for one in now(told, 6).look_again] == [False, False]
+
+    tell(program(told), 6, "a", story)

@@ -478,3 +478,26 @@ def test_a_void_is_not_voided_twice_and_an_outcome_only_after_asking(program: Op
         assert "Settled already: void" in _stands(pilot) and entries(location) == before
 
     _story(program(location), story)
+
+
+def test_a_day_to_look_again_keeps_the_card_and_is_undone(program: Opened, tmp_path: Path) -> None:
+    location = kinds(tmp_path)
+
+    async def story(pilot: Pilot[None]) -> None:
+        screen = await _begun(pilot, "a", ":yesterday", "enter")
+        before = entries(location)
+        assert screen.field.entry.is_wrong and "has passed" in _told(pilot)
+        await _press(pilot, ["escape", "a", "ctrl+u", ":next monday"])
+        assert "a day to look at it again: Monday 30 November 2026 in UTC" in _told(pilot)
+        await _press(pilot, ["enter"])
+        assert screen.turn.current == 1 and screen.field.entry.field is None
+        assert "to look at again from 30 November 2026" in _effect(pilot)
+        assert "To look at again on 30 November 2026" in _told(pilot) and "1 to look at again" in _told(pilot)
+        assert states(location)[1] == "unsettled" and entries(location) == before + 1
+        await _press(pilot, ["s", "z"])
+        assert screen.turn.current == 1 and not screen.turn.written
+        assert "1 day to look again taken back" in _effect(pilot)
+        assert "To look at again" not in _told(pilot)
+        assert entries(location) == before + 2
+
+    _story(program(location), story)

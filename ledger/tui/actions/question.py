@@ -11,6 +11,7 @@ QUESTION = (
     Action("question.edit", "e", "Edit", "Change what the question says, with a reason; both stay.", "edit"),
     Action("question.correct", "c", "Correct", "Put a mistyped forecast right; both values stay.", "correct"),
     Action("question.snooze", "s", "Snooze", "Put the review off until a day.", "snooze"),
+    Action("question.again", "a", "Again", "Set a day to look at it again: reminders say so then.", "again"),
     Action("question.withdraw", "w", "Withdraw", "Step back from a forecast: it stops standing now.", "withdraw"),
     Action("question.void", "v", "Void", "Annul the question, with a reason; nothing of it is scored.", "void"),
     Action("question.reopen", "o", "Reopen", "Take back the outcome or the void; both stay.", "reopen"),

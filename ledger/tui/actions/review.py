@@ -16,6 +16,7 @@ REVIEW = (
     Action("review.void", "v", "Void", "Annul the question, with the reason; nothing said of it is scored.",
            "field('void')"),
     Action("review.snooze", "w", "Put off", "Ask again later: tomorrow, in 2 weeks, 2027-03-01.", "field('snooze')"),
+    Action("review.again", "a", "Again", "Set a day to look at it again, besides; the card stays.", "field('again')"),
     Action("review.known", "k", "Known since", "Say since when the outcome was known.", "field('known')", shown=False),
     Action("review.evidence", "e", "Evidence", "Say where the outcome can be read.", "field('evidence')", shown=False),
     Action("review.note", "t", "Note", "Add a note to the outcome.", "field('note')", shown=False),

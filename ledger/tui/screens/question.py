@@ -15,6 +15,7 @@ from ledger.tui.screens.question_doing import QuestionDoing
 from ledger.tui.screens.question_lines import head_lines, link_words
 from ledger.tui.screens.question_parts import (
     CRITERIA,
+    DAYS,
     EDITS,
     ENTRIES,
     FACTS,
@@ -75,7 +76,7 @@ class QuestionScreen(QuestionDoing):
                     yield Section("conditions", LinkList(), id="links")
                     yield _section(OUTCOMES)
                     yield Section("why this score", id="why")
-                    for part in (FACTS, TITLE, EDITS, SNOOZES, REDACTIONS, ENTRIES):
+                    for part in (FACTS, TITLE, EDITS, SNOOZES, DAYS, REDACTIONS, ENTRIES):
                         yield _section(part)
 
     @property

@@ -81,9 +81,15 @@ class QuestionDoing(Page):
 
     def action_snooze(self) -> None:
         """Put the review off."""
-        from ledger.tui.screens.dialogs.of_question import snooze_dialog
+        from ledger.tui.screens.dialogs.of_review import snooze_dialog
 
         self._ask(partial(snooze_dialog, zone=self.program.zone))
+
+    def action_again(self) -> None:
+        """Set a day to look at it again."""
+        from ledger.tui.screens.dialogs.of_review import look_again_dialog
+
+        self._ask(partial(look_again_dialog, zone=self.program.zone))
 
     def action_redact(self) -> None:
         """Drop words for good."""

@@ -15,6 +15,7 @@ from ledger.tui.widgets.spans import ADDED, GONE, GOOD, PLAIN, QUIET, STRONG, Li
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
     from ledger.services.history_views import EditView, RedactionView, ResolutionView, SnoozeView
+    from ledger.services.look_again_views import DayView
 
 ENTRIES = 4
 """Lines of entries' numbers before the whole is asked for."""
@@ -81,6 +82,21 @@ def _snooze(one: SnoozeView, width: int) -> Iterator[Line]:
     head = f"{one.entry:>{INDENT - 2}}  {minute_words(one.recorded_at)[:10]} "
     for at, line in enumerate(folded(until, width - len(head))):
         yield ((head if at == 0 else " " * len(head), QUIET), (line, PLAIN))
+    why = REDACTED if one.redacted else shown_lines(one.reason, absent="")
+    if why:
+        yield from told(f"because: {why}", width, QUIET, indent=INDENT)
+
+
+def day_lines(card: Card, width: int) -> list[Line]:
+    """The days to look at it again, and which of them were taken back."""
+    return list(chain.from_iterable(_day(one, width) for one in card.look_again))
+
+
+def _day(one: DayView, width: int) -> Iterator[Line]:
+    on = f"on {describe(one.at, one.zone)}" if one.at is not None else f"the day of entry {one.takes_back} taken back"
+    head = f"{one.entry:>{INDENT - 2}}  {minute_words(one.recorded_at)[:10]} "
+    for at, line in enumerate(folded(on, width - len(head))):
+        yield ((head if at == 0 else " " * len(head), QUIET), (line, PLAIN if one.stands else QUIET))
     why = REDACTED if one.redacted else shown_lines(one.reason, absent="")
     if why:
         yield from told(f"because: {why}", width, QUIET, indent=INDENT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.domain.kinds import Status
 from ledger.domain.moments import describe
-from ledger.services.wording import deadline_words, percent
+from ledger.services.wording import day_words, deadline_words, percent
 from ledger.services.worth_words import condition_words, worth_words
 from ledger.tui.cells import fit, shown, shown_lines
 from ledger.tui.widgets.columns import SIGNS
@@ -76,6 +76,9 @@ def _put_off(card: Card, width: int) -> Iterator[Line]:
     for one in card.snoozes:
         if one.counts:
             yield from told(f"put off until {day_and_zone(one.until, one.zone)}", width, QUIET)
+    days = [day_words(one.at, one.zone) for one in card.look_again if one.stands and one.at is not None]
+    if days:
+        yield from told(f"to look at again on {', '.join(days)}", width, QUIET)
 
 
 def _standing(card: Card, width: int) -> Iterator[Line]:

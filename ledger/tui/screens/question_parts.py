@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.services.wording import counted
 from ledger.tui.screens.question_history import (
+    day_lines,
     edit_lines,
     entry_lines,
     redaction_lines,
@@ -61,6 +62,12 @@ EDITS = Part(
 SNOOZES = Part(
     "snoozes", lambda _: "put off", lambda card, width, _: snooze_lines(card, width), lambda card: card.snoozes
 )
+DAYS = Part(
+    "days",
+    lambda _: "to look at again",
+    lambda card, width, _: day_lines(card, width),
+    lambda card: card.look_again,
+)
 REDACTIONS = Part(
     "redactions",
     _counting("redaction", "redactions", lambda card: card.redactions),
@@ -72,7 +79,7 @@ ENTRIES = Part(
     _counting("journal entry", "journal entries", lambda card: card.entries),
     lambda card, width, whole: entry_lines(card, width, whole=whole),
 )
-PARTS = (CRITERIA, STATEMENTS, FACTS, TITLE, OUTCOMES, EDITS, SNOOZES, REDACTIONS, ENTRIES)
+PARTS = (CRITERIA, STATEMENTS, FACTS, TITLE, OUTCOMES, EDITS, SNOOZES, DAYS, REDACTIONS, ENTRIES)
 
 
 def _voices(card: Card) -> str:

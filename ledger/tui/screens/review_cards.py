@@ -36,6 +36,11 @@ class ReviewCards(Page):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
 
+    over = False
+    """Whether the whole review was opened over another screen, to which escape goes back."""
+    first: int | None = None
+    """The question to begin with."""
+
     def __init__(self, only: int | None = None) -> None:
         """Review all that is due, or ``only`` one question, due or not."""
         super().__init__()
@@ -83,6 +88,8 @@ class ReviewCards(Page):
 
     def _queued(self, queue: list[Waiting]) -> None:
         in_hand = self.card is not None
+        if self.first is not None and not self.turn.begun:
+            queue.sort(key=lambda one: one.number != self.first)
         self.turn.requeue(queue)
         if in_hand:
             self.reread()
@@ -167,6 +174,8 @@ class ReviewCards(Page):
         line, turn = self.query_one(PassLine), self.turn
         line.at, line.total = min(turn.at + 1, turn.total), turn.total if self.only is None else 0
         line.words = progress_words(turn) if self.only is None else "one question; escape leaves it"
+        if self.over:
+            line.words += " · escape goes back to the week"
 
     def _finish(self) -> None:
         self.field.add_class("-hidden")
@@ -177,7 +186,8 @@ class ReviewCards(Page):
 
     def _finished(self, following: Next) -> None:
         if self.turn.current is None:
-            self.query_one(ReviewCard).say(summary(self.turn, self.score_words(), following.words()))
+            back = "\n\nEscape goes back to the week." if self.over else ""
+            self.query_one(ReviewCard).say(summary(self.turn, self.score_words(), following.words()) + back)
             self.program.due = following.due
 
     def score_words(self) -> str | None:

@@ -22,6 +22,8 @@ class Did(StrEnum):
     VOID = "void"
     PUT_OFF = "put off"
     SKIPPED = "skipped"
+    AGAIN = "to look at again"
+    """A day was set; that settles nothing, and the card stays in hand."""
 
 
 @dataclass(slots=True)
@@ -67,8 +69,9 @@ class Pass:
         return bool(self.seen)
 
     def counts(self) -> Counter[Did]:
-        """How many questions were recorded, voided, put off and skipped."""
-        return Counter(step.did for step in self.steps.values())
+        """How many questions were recorded, voided, put off and skipped, and how many days set to look again."""
+        days = (step.did for step in self.written if step.did is Did.AGAIN)
+        return Counter([*(step.did for step in self.steps.values()), *days])
 
     def following(self) -> int | None:
         """The question that comes after the one in hand, if none of what is ahead changes."""
@@ -115,6 +118,9 @@ class Pass:
 
     def wrote(self, number: int, did: Did, done: Done) -> None:
         """Learn what was written of a question."""
+        if did is Did.AGAIN:
+            self.written.append(Step(number, did, done))
+            return
         before = self.steps.get(number)
         step = Step(number, did, done, before if before is not None and before.done is not None else None)
         self.steps[number] = step
@@ -127,7 +133,9 @@ class Pass:
     def took_back(self, step: Step, done: Done) -> None:
         """Learn that a step was taken back: its card is in hand again, with what stood before."""
         self.written.remove(step)
-        if step.before is None:
+        if step.did is Did.AGAIN:
+            pass
+        elif step.before is None:
             self.steps.pop(step.number, None)
         else:
             self.steps[step.number] = step.before

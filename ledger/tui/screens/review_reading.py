@@ -73,16 +73,17 @@ def time_words(name: str, text: str, zone: str, now: datetime) -> str:
     """How the text of a field for a time reads; raises ``InputError``."""
     from ledger.services.times_ahead import made_ahead
 
-    return made_ahead(text, zone, now) if name == "known" else _until_words(text, zone, now)
+    return made_ahead(text, zone, now) if name == "known" else _review_words(name, text, zone, now)
 
 
-def _until_words(text: str, zone: str, now: datetime) -> str:
+def _review_words(name: str, text: str, zone: str, now: datetime) -> str:
     from ledger.errors import InputError
-    from ledger.services.times import read_time
+    from ledger.services.times import read_review
     from ledger.services.times_ahead import moment_words
 
-    moment = read_time(text, "until", zone, ahead=True)
+    moment = read_review(text, "--on" if name == "again" else "--until", zone)
     away = moment.instant - from_datetime(now)
     if away <= 0:
         raise InputError(f"{moment_words(moment)} has passed; give a time ahead")
-    return f"asked again on {moment_words(moment).replace(', 23:59:59', '')} · in {span(away)}"
+    told = "a day to look at it again" if name == "again" else "asked again on"
+    return f"{told}{':' if name == 'again' else ''} {moment_words(moment).replace(', 00:00:00', '')} · in {span(away)}"

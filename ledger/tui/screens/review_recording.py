@@ -95,14 +95,25 @@ def put_off(desk: Desk, number: int, until: str) -> Written:
     return _written(desk, number, Did.PUT_OFF, done)
 
 
+def look_again(desk: Desk, number: int, on: str) -> Written:
+    """Set a day to look at a question again."""
+    from ledger.services.looking_again import look_again as set_day
+
+    done = set_day(desk.location, f"#{number}", on, None, desk.tell, zone=desk.zone)
+    return _written(desk, number, Did.AGAIN, done)
+
+
 def take_back(desk: Desk, step: Step) -> Written:
     """Undo one step. Raises ``RefusedError`` where something newer was said of the question."""
+    from ledger.services.looking_again import unset
     from ledger.services.snoozing import wake
     from ledger.services.undoing import undo
 
     if step.did is Did.PUT_OFF:
         return _written(desk, step.number, step.did, wake(desk.location, f"#{step.number}", desk.tell))
     assert step.done is not None
+    if step.did is Did.AGAIN:
+        return _written(desk, step.number, step.did, unset(desk.location, step.done, desk.tell))
     return _written(desk, step.number, step.did, undo(desk.location, step.done, desk.tell))
 
 
@@ -127,8 +138,8 @@ _OURS = (
     ("a question is annulled with: forecast void ID --reason …", "v annuls the question"),
     ("then take the outcome back with: forecast reopen", "then take the outcome back on its page"),
     ("; to record another outcome say --supersede", ""), ("; undo that with: forecast reopen", ""),
-    ("--known-at", "known since"), ("--until", "until"), ("--reason", "the reason"), ("--evidence", "evidence"),
-    ("--note", "the note"),
+    ("--known-at", "known since"), ("--until", "until"), ("--on", "the day"), ("--reason", "the reason"),
+    ("--evidence", "evidence"), ("--note", "the note"),
 )  # fmt: skip
 
 

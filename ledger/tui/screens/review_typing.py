@@ -74,6 +74,8 @@ class ReviewTyping(ReviewWriting):
             self.answer(text)
         elif name == "void":
             self.void(number, text)
+        elif name == "again":
+            self.look_again(number, text)
         else:
             self.put_off(number, text)
 
@@ -106,5 +108,5 @@ class ReviewTyping(ReviewWriting):
             self.settle_conflict()
             self.card = None
             self.show_current()
-        elif self.only is not None:
+        elif self.only is not None or self.over:
             self.dismiss()

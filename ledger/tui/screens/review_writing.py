@@ -13,7 +13,17 @@ from ledger.errors import AlreadySettledError, LedgerError, RefusedError
 from ledger.tui.messages import LedgerChanged
 from ledger.tui.screens.review_effects import MOST, ReviewEffects
 from ledger.tui.screens.review_pass import Did, Step
-from ledger.tui.screens.review_recording import Desk, Draft, Written, annul, in_our_words, put_off, record, take_back
+from ledger.tui.screens.review_recording import (
+    Desk,
+    Draft,
+    Written,
+    annul,
+    in_our_words,
+    look_again,
+    put_off,
+    record,
+    take_back,
+)
 from ledger.tui.screens.review_words import conflict, followed, noticed
 from ledger.tui.widgets.review_card import ReviewCard
 
@@ -86,12 +96,22 @@ class ReviewWriting(ReviewEffects):
         self.turn.wrote(written.number, written.did, written.done)
         self.drafts.setdefault(written.number, Draft()).outcome = None
         self._tell(written, taken_back=False)
+        if written.did is Did.AGAIN:
+            self._keep_in_hand(written.number)
+            return
         if self.only is not None:
             self.set_timer(MOST, self.close)
             return
         self.settle_conflict()
         self.turn.go_on()
         self.show_current()
+
+    def _keep_in_hand(self, number: int) -> None:
+        """A day to look again was set: nothing is settled by that, so the card stays."""
+        self.drafts[number].texts.pop("again", None)
+        self.field.entry.close()
+        self.refocus()
+        self.reread()
 
     def _tell(self, written: Written, *, taken_back: bool) -> None:
         """Say what was written, here and to all other screens."""
@@ -103,7 +123,8 @@ class ReviewWriting(ReviewEffects):
         self.own |= numbers
         self.told = LedgerChanged(numbers, ours=True)
         self.program.changes.publish(self.told)
-        self.follow(written.number)
+        if written.did is not Did.AGAIN:
+            self.follow(written.number)
 
     def _not_written(self, yours: str, again: Writing | None, problem: LedgerError) -> None:
         """Say on the card why nothing was written; all that was typed stays."""
@@ -145,6 +166,10 @@ class ReviewWriting(ReviewEffects):
         """Ask again later."""
         self.write(partial(put_off, number=number, until=until), yours="put off", again=None)
 
+    def look_again(self, number: int, on: str) -> None:
+        """Set a day to look at it again."""
+        self.write(partial(look_again, number=number, on=on), yours="look again", again=None)
+
     def action_undo(self) -> None:
         """Take back what was written last."""
         if self.writing or not self.turn.written:
@@ -157,7 +182,7 @@ class ReviewWriting(ReviewEffects):
         self.writing = False
         self.turn.took_back(step, written.done)
         self.settle_conflict()
-        self._tell(written, taken_back=step.did is not Did.PUT_OFF)
+        self._tell(written, taken_back=step.did not in (Did.PUT_OFF, Did.AGAIN))
         self.show_current()
 
     def _not_taken_back(self, step: Step, problem: LedgerError) -> None:

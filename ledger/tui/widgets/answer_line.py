@@ -43,8 +43,12 @@ FIELDS = {
             "enter puts it off, escape leaves it",
             is_time=True,
         ),
+        Field(
+            "again", "Look again on", "next monday, in 3 weeks, 2027-03-01", "enter sets the day, escape leaves it",
+            is_time=True,
+        ),
     )
-}
+}  # fmt: skip
 DETAILS = ("known", "evidence", "note")
 ANSWERS = {"numeric": "the number, such as 12.5", "options": "an option's name"}
 

@@ -78,6 +78,9 @@ def _told(card: Card, quiet: Style, due: Style, filled: Style) -> Text:
     _append_said(text, card, quiet, filled)
     if asked.condition is not None:
         text.append(f"\nOnly if {shown(condition_words(asked.condition))}\n")
+    days = [day_words(one.at, one.zone) for one in card.look_again if one.stands and one.at is not None]
+    if days:
+        text.append(f"\nTo look at again on {', '.join(days)}\n", quiet)
     if card.criteria:
         text.append("\nWhat decides it\n", quiet).append(shown_lines(card.criteria) + "\n")
     if card.dependants:

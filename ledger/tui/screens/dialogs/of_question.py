@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
-from ledger.domain.moments import describe
 from ledger.errors import InputError
 from ledger.services.results import Done
 from ledger.services.wording import minute_words
 from ledger.services.worth_words import worth_words
 from ledger.tui.cells import fit, shown
-from ledger.tui.screens.dialogs.ask import Answers, AskDialog, Told
+from ledger.tui.screens.dialogs.ask import Answers, AskDialog
 from ledger.tui.screens.dialogs.fields import Ask
-from ledger.tui.widgets.spans import told
 
 if TYPE_CHECKING:
     from ledger.services.browse_card import Card
@@ -86,33 +83,6 @@ def reopen_dialog(location: Location, card: Card) -> AskDialog[Done]:
     return AskDialog(titled("Reopen", card), [WHY], act, do="Reopen", intro=intro)
 
 
-def snooze_dialog(location: Location, card: Card, zone: str) -> AskDialog[Done]:
-    """Put the review off."""
-
-    def act(answers: Answers) -> Done:
-        from ledger.services.snoozing import snooze
-
-        until, why = answers["until"].strip(), answers["reason"].strip()
-        if not until:
-            raise InputError("--until is empty: say until when, such as next monday; now ends it")
-        return snooze(location, named(card), until, why or None, silent, zone=zone)
-
-    asks = [Ask("until", "until", placeholder="next monday, 2027-03-01, in 3 weeks; now ends it"), WHY]
-    intro = "It stays due; a review leaves it out until then."
-    return AskDialog(titled("Put off", card), asks, act, do="Put off", intro=intro, preview=partial(_until, zone))
-
-
-def _until(zone: str, answers: Answers) -> Told:
-    from ledger.services.times import read_time
-
-    until = answers["until"].strip()
-    if not until:
-        return lambda width: []
-    moment = read_time(until, "--until", zone, ahead=True)
-    words = f"reads as {describe(moment.instant, moment.zone)}"
-    return lambda width: list(told(words, width, "quiet"))
-
-
 def redact_dialog(location: Location, card: Card) -> AskDialog[Done]:
     """Drop words for good; the number is asked for, so that nobody does it by a slip."""
     number = card.question.number
@@ -150,6 +120,7 @@ def _entries(card: Card) -> Iterator[tuple[str, str]]:
     found |= {one.entry: f"{one.kind}, {_day(one.recorded_at)}" for one in card.resolutions if one.evidence or one.note}
     found |= {one.entry: f"edit, {_day(one.recorded_at)}" for one in card.edits if not one.redacted}
     found |= {one.entry: f"putting off, {_day(one.recorded_at)}" for one in card.snoozes if one.reason}
+    found |= {one.entry: f"day to look again, {_day(one.recorded_at)}" for one in card.look_again if one.reason}
     for entry, words in sorted(found.items()):
         yield f"entry:{entry}", f"entry {entry} – {words}"
 
