@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from ledger.domain.instants import Instant, format_instant, from_datetime, parse_rfc3339, to_datetime
+from ledger.domain.instants import MONTHS, Instant, format_instant, from_datetime, parse_rfc3339, to_datetime
 from ledger.domain.text import quoted
 from ledger.domain.words import did_you_mean
 from ledger.errors import InputError
@@ -23,10 +23,6 @@ Fold = Literal[0, 1]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCAL = re.compile(rf"({_DAY.pattern})[Tt ]([0-9]{{2}}:[0-9]{{2}})(:[0-9]{{2}}(?:\.[0-9]{{1,6}})?)?")
 _OFFSET = re.compile(r"(.*)([Zz]|[+-][0-9]{2}:[0-9]{2})")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # Files in the system's database that are no zones, and trees that count leap seconds.
 _NO_ZONE = re.compile(r"(?:posix|right)/.*|localtime|posixrules|Factory")
 

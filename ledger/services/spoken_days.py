@@ -12,7 +12,7 @@ import warnings
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from ledger.domain.moments import MONTHS
+from ledger.domain.instants import MONTHS
 
 Preference = Literal["future", "past"]
 """Which year or week is meant when none is named."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ledger.domain.instants import from_datetime, to_datetime
-from ledger.domain.moments import MONTHS, Moment, zone_named
+from ledger.domain.instants import MONTHS, from_datetime, to_datetime
+from ledger.domain.moments import Moment, zone_named
 from ledger.errors import InputError
 from ledger.services.dates import read_deadline, read_moment
 from ledger.services.wording import span

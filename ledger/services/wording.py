@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, tzinfo
 
-from ledger.domain.instants import DAY, HOUR, MINUTE, Instant, format_instant, to_datetime
+from ledger.domain.instants import DAY, HOUR, MINUTE, MONTHS, Instant, format_instant, to_datetime
 from ledger.domain.kinds import Status
-from ledger.domain.moments import MONTHS, zone_named
 from ledger.errors import InputError
 
 _MONTH = 30.436875 * DAY
@@ -37,8 +37,16 @@ def day_words(instant: Instant, zone: str | None) -> str:
     """The day of an instant in its zone: ``20 January 2026``."""
     moment = to_datetime(instant)
     with suppress(InputError, OverflowError):  # a zone that this computer lacks, or the very first or last day
-        moment = moment.astimezone(zone_named(zone or "UTC"))
+        moment = moment.astimezone(_zone(zone))
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _zone(name: str | None) -> tzinfo:
+    if name is None or name == "UTC":
+        return UTC
+    from ledger.domain.moments import zone_named  # looking for the zone database takes a while
+
+    return zone_named(name)
 
 
 def minute_words(instant: Instant) -> str:

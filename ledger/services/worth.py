@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -35,6 +34,8 @@ def worth(
     """Read a statement's columns for a question of ``kind`` with ``options``."""
     if value is None:
         return Worth(probability, low, high)
+    import json
+
     told = json.loads(value)
     if kind == Kind.NUMERIC:
         return Worth(None, quantiles=tuple((level, amount) for level, amount in told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,12 +16,12 @@ from ledger.tui.actions import bindings
 from ledger.tui.cells import shown
 from ledger.tui.screens.ledger_reading import Found, Read, opening_rows, ordered, rows_between
 from ledger.tui.screens.page import Page
-from ledger.tui.widgets.preview import Preview
-from ledger.tui.widgets.query_input import QueryInput
 from ledger.tui.widgets.question_table import BLOCK, QuestionTable
 
 if TYPE_CHECKING:
     from ledger.services.paging import Ordering
+    from ledger.tui.widgets.preview import Preview
+    from ledger.tui.widgets.query_input import QueryInput
 
 ORDER = tuple(Column)
 
@@ -52,17 +52,27 @@ class LedgerScreen(Page):
 
     def _complete(self) -> None:
         """Bring what the first paint did without."""
-        if not self.query(Preview):
+        from ledger.tui.widgets.preview import Preview
+        from ledger.tui.widgets.query_input import QueryInput
+
+        if not self.query("#preview"):
             self.query_one("#body").mount(QueryInput(id="query"), before="#main")
             preview = Preview(id="preview")
             self.query_one("#main").mount(preview)
             if self.table.chosen is not None:
                 preview.look_at(self.table.chosen)
+            elif self._ordering is not None:
+                preview.show_empty(empty=not len(self._ordering))
 
     @property
     def preview(self) -> Preview | None:
         """The preview, once it is there."""
-        return next(iter(self.query(Preview)), None)
+        return cast("Preview | None", next(iter(self.query("#preview")), None))
+
+    @property
+    def filter_line(self) -> QueryInput | None:
+        """The line that filters, once it is there."""
+        return cast("QueryInput | None", next(iter(self.query("#query")), None))
 
     @property
     def table(self) -> QuestionTable:
@@ -156,13 +166,13 @@ class LedgerScreen(Page):
 
     def action_filter(self) -> None:
         """Go to the line."""
-        for line in self.query(QueryInput):
-            line.focus()
+        if self.filter_line is not None:
+            self.filter_line.focus()
 
     def action_clear(self) -> None:
         """Take the filter off, and come back to the table."""
-        for line in self.query(QueryInput):
-            line.clear_line()
+        if self.filter_line is not None:
+            self.filter_line.clear_line()
         self.table.focus()
 
     def action_sort(self) -> None:
