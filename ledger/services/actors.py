@@ -58,7 +58,7 @@ def ensure_source(work: Transaction, words: Mapping[str, str | None], published:
     known = {name: words.get(name) for name in ("author", "title", "publisher", "url", "archive")}
     tests = " AND ".join(f"COALESCE({name}, '') = ?" for name in (*known, "published"))
     values = [value or "" for value in (*known.values(), published)]
-    row = work.driver.one(f"SELECT id FROM source WHERE {tests}", values)
+    row = work.driver.one(f"SELECT id FROM source WHERE {tests} ORDER BY id", values)
     if row is not None:
         return int(row[0])
     number = next_number(work.driver, "source")

@@ -81,7 +81,9 @@ class _Finder:
     def _titled(self, title: str) -> list[int]:
         if self._titles is None:
             self._titles = {}
-            for number, known in self._driver.stream("SELECT id, title FROM question WHERE title IS NOT NULL"):
+            for number, known in self._driver.stream(
+                "SELECT id, title FROM question WHERE title IS NOT NULL ORDER BY id"
+            ):
                 self._titles.setdefault(known, []).append(number)
         return self._titles.get(title, [])
 

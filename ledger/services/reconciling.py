@@ -73,7 +73,7 @@ def _number(driver: Driver, sheet: Sheet) -> tuple[list[int], list[bool]]:
 
 def _keys(driver: Driver) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for key, number in driver.stream("SELECT key, id FROM question WHERE key IS NOT NULL"):
+    for key, number in driver.stream("SELECT key, id FROM question WHERE key IS NOT NULL ORDER BY id"):
         found.setdefault(key, []).append(number)
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgresql_servers import Cluster, running_cluster
 
 from ledger.journal.entry import Draft
 from ledger.storage.writing import creation, transaction
@@ -63,3 +64,10 @@ def raw(told: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(told, isolation_level=None)
     yield connection
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server for the whole run; skipped by name where there is none."""
+    with running_cluster() as found:
+        yield found
