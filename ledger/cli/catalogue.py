@@ -25,6 +25,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "due": ("due", "Show what waits to be settled."),
         "score": ("score", "Score the forecasts."),
         "journal": ("journal", "Show the entries of the journal."),
+        "report": ("report", "Write an accuracy report: a page to show, or its figures as tables."),
+        "plot": ("plot", "Draw one picture: reliability, trend or history."),
     },
     "Remind": {
         "remind": ("remind", "Say what asks for a review, once, and record that it was said."),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from ledger.reports.document import Block, Column, Facts, Link, Part, Piece, Prose, Section, Table, Words, linked
+from ledger.reports.document import Block, Column, Facts, Part, Prose, Section, Table, Words, linked
 from ledger.reports.model import Call, Question, Report, Statement, Unit
 from ledger.reports.words import day, named, percent, score
 
@@ -32,7 +32,7 @@ def _call(call: Call) -> Part:
         ("Score", _score(unit)),
         ("Forecaster", named(unit.forecaster)),
     ]  # fmt: skip
-    pairs += [("Evidence", _address(asked.evidence))] if asked.evidence else [("Evidence", "none was given")]
+    pairs.append(("Evidence", linked(asked.evidence or "none was given", asked.evidence)))
     pairs += [("Note", call.note)] if call.note else []
     if asked.source is not None:
         pairs.append(("Source", linked(asked.source.label, asked.source.url)))
@@ -48,10 +48,6 @@ def _score(unit: Unit) -> str:
 def _outcome(asked: Question) -> str:
     known = "" if asked.known_at is None else f", known on {day(asked.known_at)}"
     return f"{asked.outcome}{known}"
-
-
-def _address(evidence: str) -> Piece:
-    return Link(evidence, evidence)
 
 
 def statements_table(caption: str, statements: Sequence[Statement], *, who: bool = False) -> Table:
@@ -86,9 +82,3 @@ def _hedge_words(one: Statement) -> Iterator[str]:
         yield f"read as {one.term}" + (f" ({one.scale})" if one.scale else "")
     if one.reason:
         yield one.reason
-
-
-def evidence_words(asked: Iterable[Question]) -> Iterator[Words]:
-    """The evidence of each question."""
-    for one in asked:
-        yield _address(one.evidence) if one.evidence else "–"

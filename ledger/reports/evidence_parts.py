@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from ledger.reports.diagram_words import diagram_words, trend_words
-from ledger.reports.document import Block, Column, Part, Picture, Prose, Section, Table, Words
-from ledger.reports.figures.reliability import draw_reliability
-from ledger.reports.figures.trend import draw_trend
+from ledger.reports.document import Block, Column, Part, Prose, Section, Table, Words
 from ledger.reports.model import Data, Diagram, Report, Slice, SliceRow
+from ledger.reports.pictures import reliability_picture, trend_picture
 from ledger.reports.words import between, percent, percents, plain, score
 
 MOST_ROWS = 40
@@ -19,10 +15,7 @@ def reliability_section(report: Report) -> Section:
     """The reliability diagram with its band and counts, and the same as a table."""
     if not any(one.points for one in report.diagrams):
         return Section("reliability", "Reliability diagram", (Prose("Nothing is scored yet, so there is no diagram."),))
-    picture = Picture(
-        "reliability", "Reliability diagram", diagram_words(report.diagrams),
-        partial(draw_reliability, report.diagrams),
-    )  # fmt: skip
+    picture = reliability_picture(report.diagrams)
     how = (
         "Each point is a bin of forecasts: across, what was said; up, how often it happened. On the diagonal the two "
         "agree. The band is where chance alone would put a calibrated record of this size; the bars are 95 % intervals."
@@ -72,7 +65,7 @@ def trend_section(report: Report) -> Section:
     if len(report.trend) < 2:
         told = "All scored units have their deadlines in one month." if report.trend else "Nothing is scored yet."
         return Section("trend", "Trend", (Prose(told),))
-    picture = Picture("trend", "Brier score over time", trend_words(report.trend), partial(draw_trend, report.trend))
+    picture = trend_picture(report.trend)
     rows = tuple(
         (one.month, f"{one.n:,}", score(one.brier), f"{one.n_so_far:,}", score(one.so_far))
         for one in report.trend[-MOST_ROWS:]

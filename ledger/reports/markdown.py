@@ -28,7 +28,10 @@ from ledger.reports.links import web_address
 
 MOST = 1000
 """Questions that are listed; the CSV has all."""
-_ACTS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&$=:@^]")
+_ACTS = re.compile(r"[\\`*_\[\]<>|~$&@]")
+_ADDRESS = re.compile(r"(?i)(://|www\.|mailto:|xmpp:)")
+_BEGINS = re.compile(r"\s*([0-9]*)([.)](?=\s|$)|[#+=!-])")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
 
 
 def markdown(document: Document) -> Iterator[str]:
@@ -46,11 +49,10 @@ def markdown(document: Document) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Text that is nothing but text in Markdown, and in the HTML that is made of it."""
-    return _ACTS.sub(lambda found: _escape(found[0]), safe_text(text))
-
-
-def _escape(sign: str) -> str:
-    return {"<": "&lt;", ">": "&gt;", "&": "&amp;", ":": "&#58;", "@": "&#64;"}.get(sign, f"\\{sign}")
+    told = _ACTS.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), safe_text(text))
+    told = _ADDRESS.sub(lambda found: found[0][:-1] + f"&#{ord(found[0][-1])};", told)
+    begun = _BEGINS.match(told)
+    return told if begun is None else f"{begun[1]}\\{begun[2]}{told[begun.end() :]}"
 
 
 def words(told: Words) -> str:

@@ -29,8 +29,8 @@ METHOD: tuple[tuple[str, Words], ...] = (
 REFERENCES = (
     "Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78, 1–3.",
     (
-        "Bröcker, J. and Smith, L. A. (2007). Increasing the reliability of reliability diagrams. Weather and Forecasting "
-        "22, 651–661."
+        "Bröcker, J. and Smith, L. A. (2007). Increasing the reliability of reliability diagrams. Weather and "
+        "Forecasting 22, 651–661."
     ),
     (
         "Dimitriadis, T., Gneiting, T. and Jordan, A. I. (2021). Stable reliability diagrams for probabilistic "

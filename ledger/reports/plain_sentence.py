@@ -23,13 +23,13 @@ def _sentences(card: Data, policy: str) -> Iterator[str]:
     things = count(card["n"], "forecast" if policy == "all" else "unit")
     yield f"Over {things} scored, the Brier score is {score(value)} (0 is perfect, 1 is always wrong)."
     side = "better than" if value < CHANCE else "worse than" if value > CHANCE else "the same as"
-    yield f"That is {side} always saying 50 %, which scores {score(CHANCE)}"
+    even = f"That is {side} always saying 50 %, which scores {score(CHANCE)}"
     if card["skill_score"] is None:
-        yield "; against the base rate there is no skill to tell, as everything came out the same way."
+        yield f"{even}; against the base rate there is no skill to tell, as everything came out the same way."
         return
     yield (
-        f"and {_against(value, base)} always saying {percent(rate)}, the rate at which these very questions came out "
-        f"yes, which scores {score(base)}. That rate is known only in hindsight, so it is a hard rival."
+        f"{even}, and {_against(value, base)} always saying {percent(rate)}, the rate at which these very questions "
+        f"came out yes, which scores {score(base)}. That rate is known only in hindsight, so it is a hard rival."
     )
     yield from _sureness(card, base)
 

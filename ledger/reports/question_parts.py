@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ledger.domain.instants import parse_rfc3339
 from ledger.reports.calls_parts import statements_table
-from ledger.reports.diagram_words import history_words
-from ledger.reports.document import Block, Column, Facts, Link, Listing, Picture, Prose, Section, Table, Words, linked
-from ledger.reports.figures.history import draw_history
+from ledger.reports.document import Block, Column, Facts, Link, Listing, Prose, Section, Table, Words, linked
 from ledger.reports.model import Data, OneQuestion, Question
+from ledger.reports.pictures import history_picture
 from ledger.reports.words import ABSENT, date_words, day, named, percent, score
 
 
@@ -34,9 +31,7 @@ def history_section(asked: Question, one: OneQuestion) -> Section:
         return Section("history", "Forecasts", (Prose("Nobody has stated a forecast."),))
     blocks: list[Block] = []
     if any(said.probability is not None for said in one.statements):
-        draw = partial(draw_history, asked, one.statements)
-        told = history_words(one.statements, asked.outcome)
-        blocks.append(Picture("history", "Forecasts over time", told, draw))
+        blocks.append(history_picture(asked, one.statements))
     blocks.append(statements_table("What was said", one.statements, who=True))
     if one.withdrawals:
         blocks.append(Listing(tuple(f"{named(who)} stepped back on {day(at)}" for who, at in one.withdrawals)))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.domain.instants import format_instant
-from ledger.domain.moments import MONTHS
+from ledger.domain.instants import MONTHS, format_instant
 
 ABSENT = "–"
 REDACTED = "(redacted)"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEIGHT = 3.6
+HEIGHT = 3.2
 MOST = 6
 LINES = (
     (FIRST, "solid"),
@@ -23,7 +23,7 @@ LINES = (
     (FIRST, "dotted"),
     (SECOND, "solid"),
 )
-TICKS = 4
+TICKS = 3
 
 
 def draw_history(asked: Question, statements: Sequence[Statement]) -> Figure:

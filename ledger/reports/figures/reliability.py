@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEIGHT = 6.2
+HEIGHT = 5.5
 MARKS = ((FIRST, "o", "solid"), (SECOND, "D", "dashed"))
 """Two series differ in colour, in shape and in line."""
 CROWDED = 25
@@ -29,6 +29,7 @@ def draw_reliability(diagrams: Sequence[Diagram]) -> Figure:
             _series(above, diagram, at, alone=len(diagrams) == 1)
             _counts(below, diagram, at, many=len(diagrams))
         _frame(above, below, diagrams)
+        made.legend(loc="outside upper left", ncols=2, fontsize=9.5)
         return made
 
 
@@ -48,7 +49,7 @@ def _series(axes: Axes, diagram: Diagram, at: int, *, alone: bool) -> None:
 
 
 def _label(diagram: Diagram) -> str:
-    name = diagram.label or "this record, with 95 % intervals"
+    name = diagram.label or "this record, with 95 %"
     return name[:60]
 
 
@@ -58,7 +59,7 @@ def _band(axes: Axes, diagram: Diagram) -> None:
     for one in diagram.points:
         if (band := diagram.consistency.get(one["low"])) is not None:
             low, high = (one["low"], one["high"]) if one["low"] != one["high"] else _about(one["low"])
-            label = None if named else "where chance puts a calibrated record"
+            label = None if named else "chance, if calibrated"
             axes.fill_between([low, high], [band[0]] * 2, [band[1]] * 2, color=BAND, linewidth=0, label=label, zorder=0)
             named = True
 
@@ -69,14 +70,14 @@ def _about(value: float) -> tuple[float, float]:
 
 def _counts(axes: Axes, diagram: Diagram, at: int, *, many: int) -> None:
     colour, _, _ = MARKS[at]
-    side = 0.022 / many
+    side = 0.025 / many
     for one in diagram.points:
         place = one["mean_forecast"] + (at - (many - 1) / 2) * 2 * side
         axes.bar(place, one["n"], width=2 * side, color=colour, linewidth=0)
         if len(diagram.points) * many < CROWDED:
             axes.annotate(
                 f"{one['n']:,}", (place, one["n"]), (0, 2), textcoords="offset points", ha="center", va="bottom",
-                fontsize=8.5, annotation_clip=False,
+                fontsize=9, annotation_clip=False,
             )  # fmt: skip
 
 
@@ -84,7 +85,6 @@ def _frame(above: Axes, below: Axes, diagrams: Sequence[Diagram]) -> None:
     above.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), ylabel="how often it happened")
     percent_axis(above.yaxis)
     quiet_grid(above)
-    above.legend(loc="upper left", fontsize=9)
     things = "questions" if any(one.counts_questions for one in diagrams) else "forecasts"
     most = max((one["n"] for diagram in diagrams for one in diagram.points), default=1)
     below.set(xlabel="what was said", ylabel=things, ylim=(0, 1.35 * most))

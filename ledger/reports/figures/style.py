@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 INK, QUIET, LINE, GROUND = "#1b1f24", "#57606a", "#d0d7de", "#ffffff"
 FIRST, SECOND, BAND = "#0b5394", "#b34700", "#c6d9ec"
 """The colours of the two series, dark blue and burnt orange, and of the band of chance."""
-WIDTH = 6.4
+WIDTH = 5.4
 """Inches; text of 10 points stays readable where a phone shows the figure at two thirds."""
 
 _SETTINGS: dict[str, Any] = {

@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const PAGE = 100;
+  const EVIDENCE = 7;
   const table = document.getElementById("questions-table");
   if (!table) return;
   const body = table.tBodies[0];
@@ -39,7 +40,7 @@
     one.cells.forEach((text, at) => {
       const cell = row.insertCell();
       if (numeric[at]) cell.className = "number";
-      if (/^https?:\/\/[^\s<>"'`\\^{|}]+$/i.test(text) && at === one.cells.length - 1) {
+      if (at === EVIDENCE && /^https?:\/\/[^\s<>"'`\\^{|}]+$/i.test(text)) {
         const link = document.createElement("a");
         link.href = text;
         link.rel = "noopener noreferrer";

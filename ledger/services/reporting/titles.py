@@ -15,7 +15,7 @@ def title_of(request: ReportRequest, question: str | None = None) -> str:
     """The title; ``question`` is what a report of one question is about."""
     title = request.title or TITLE
     if question is not None:
-        return f"{question}: one question"
+        return f"One question: {question}"
     if request.compare is not None:
         title = f"{request.compare[0]} against {request.compare[1]}"
     told = filter_words(request.filters)
