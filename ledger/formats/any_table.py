@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ledger.domain.text import quoted
 from ledger.errors import FileInputError
 from ledger.formats import parquet, xlsx
+from ledger.formats.guards import Lines
 from ledger.formats.opening import Material, Part
 
 MOST_ROWS = 200_000
@@ -95,11 +96,13 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     first = text[:8].partition("\n")[0].rstrip("\r").lower()
     told = first.startswith("sep=") and len(first) == 5
     separator = first[4] if told else separator_of(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = Lines(text, file=file)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     line = 1
     try:
         for cells in reader:
             began, line = line, reader.line_num + 1
+            lines.record()
             if any(cells) and not (told and began == 1):
                 yield began, cells
     except csv.Error as error:

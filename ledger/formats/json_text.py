@@ -11,6 +11,8 @@ from ledger.errors import FileInputError, InputError
 
 DEEPEST = 64
 LONGEST_INTEGER = 400
+MOST_CONTAINERS, MOST_VALUES = 1_000_000, 4_000_000
+"""Objects and arrays, and values in them: a text of brackets takes fifty times its size."""
 _MARKS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
@@ -20,6 +22,9 @@ def read_json(text: str, *, file: str) -> object:
     Raises :class:`FileInputError`, with the line, for what is not JSON, is deeper than :data:`DEEPEST` levels, or
     holds a number of more than :data:`LONGEST_INTEGER` characters, ``NaN`` or an infinity.
     """
+    if text.count("{") + text.count("[") > MOST_CONTAINERS or text.count(",") > MOST_VALUES:
+        problem = f"more than {MOST_CONTAINERS:,} records or {MOST_VALUES:,} values: import it in parts"
+        raise FileInputError(problem, file=file)
     _refuse_deep(text, file)
     try:
         return json.loads(text, parse_int=_integer, parse_float=_decimal, parse_constant=_no_number)

@@ -4,6 +4,7 @@ Foreign files are read whole, so their size is limited before and while they are
 
 - one part (a file, or a member of a zip) at most :data:`MOST_BYTES` unpacked;
 - a zip at most :data:`MOST_MEMBERS` members and :data:`MOST_ZIPPED` unpacked in all, none encrypted;
+- nothing beyond 16 MB that unpacks to more than 400 times its size;
 - JSON at most :data:`DEEPEST` levels deep, no integer of more than :data:`LONGEST_INTEGER` digits, no ``NaN``.
 
 The ledger's own CSV and journal are streamed by their own readers, and have limits of their own.
@@ -22,14 +23,16 @@ from typing import IO
 
 from ledger.domain.text import safe_text
 from ledger.errors import FileInputError, InputError
+from ledger.formats.guards import check_steep, open_zip
 from ledger.formats.heads import HEAD, Head
 from ledger.formats.json_text import read_json
 
-MOST_BYTES = 1 << 27
-"""Bytes of one part, unpacked (128 MB)."""
+MOST_BYTES = 1 << 26
+"""Bytes of one part, unpacked (64 MB)."""
 MOST_ZIPPED = 1 << 28
 """Bytes of all members of a zip, unpacked."""
 MOST_MEMBERS = 1_000
+_PIECE = 1 << 20
 Progress = Callable[[int], None]
 """Called with the bytes read so far."""
 
@@ -92,8 +95,8 @@ class Part:
         try:
             with self.path.open("rb") as raw:
                 if self.member is None:
-                    return _unpacked(raw, most)
-                with zipfile.ZipFile(raw) as archive, archive.open(self.member) as stream:
+                    return _unpacked(raw, most, self.name)
+                with open_zip(raw, file=self.name) as archive, archive.open(self.member) as stream:
                     return stream.read(most)
         except _BROKEN:
             problem = "the compressed file is damaged or cut short, or has a password: fetch it again"
@@ -106,13 +109,18 @@ def _unreadable(path: Path, problem: str) -> InputError:
     return InputError(f"{path} cannot be read ({problem}); check that it is whole and that its mode lets you")
 
 
-def _unpacked(raw: IO[bytes], most: int) -> bytes:
+def _unpacked(raw: IO[bytes], most: int, file: str) -> bytes:
     start = raw.read(2)
     raw.seek(0)
     if start != _GZIP:
         return raw.read(most)
+    pieces, size = [], 0
     with gzip.GzipFile(mode="rb", fileobj=raw) as unpacked:
-        return unpacked.read(most)
+        while size < most and (piece := unpacked.read(min(_PIECE, most - size))):
+            pieces.append(piece)
+            size += len(piece)
+            check_steep(size, raw.tell(), file=file)
+    return b"".join(pieces)
 
 
 @dataclass
@@ -167,7 +175,7 @@ def _parts(path: Path) -> list[Part]:
 
 
 def _members(name: str, path: Path, raw: IO[bytes]) -> list[Part]:
-    with zipfile.ZipFile(raw) as archive:
+    with open_zip(raw, file=name) as archive:
         found = [one for one in archive.infolist() if not one.is_dir()]
     if any(one.filename == "[Content_Types].xml" for one in found):
         return [Part(name, path)]

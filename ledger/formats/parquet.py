@@ -16,17 +16,17 @@ from ledger.errors import FileInputError, InputError
 from ledger.formats.arrow import arrow
 from ledger.formats.arrow import parquet as parquet_files
 from ledger.formats.faulty import Faulty
+from ledger.formats.guards import check_steep
 
 Progress = Callable[[int], None]
 """Called with the rows read so far."""
 MAGIC = b"PAR1"
 MOST_ROWS = 10_000_000
 MOST_COLUMNS = 1_000
-MOST_BYTES = 1 << 27
+MOST_BYTES = 1 << 26
 """Bytes that one column of one group of rows unpacks to."""
 _FOOTER = 1 << 24
 _BATCH = 5_000
-_STEEP, _STEEP_FROM = 1_000, 1 << 24
 _LONGEST = 100_000
 _UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
 
@@ -97,8 +97,7 @@ def _check(metadata: Any, file: str) -> None:
             size, packed = column.total_uncompressed_size, max(column.total_compressed_size, 1)
             if not 0 <= size <= MOST_BYTES:
                 refuse(f"one column unpacks to {size >> 20:,} MB: write the file in smaller row groups")
-            if size > _STEEP_FROM and size > _STEEP * packed:
-                refuse(f"a column unpacks to {size // packed:,} times its size: no table of forecasts does")
+            check_steep(size, packed, file=file)
     if counted != metadata.num_rows:
         refuse("the Parquet file is damaged (its groups hold other rows than it says): write it anew")
 

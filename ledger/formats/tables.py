@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 
 from ledger.errors import FileInputError
 from ledger.formats.building import SheetBuilder
 from ledger.formats.fields import Fields
+from ledger.formats.guards import Lines
 from ledger.formats.opening import Part
 
 
@@ -19,12 +19,14 @@ def table_rows(part: Part, *, separator: str = ",", pad: bool = False) -> Iterat
     :class:`FileInputError` for a quote that is not closed, a row that is too short or too long, and a column twice.
     """
     file = part.name
-    reader = csv.reader(io.StringIO(part.text(), newline=""), delimiter=separator, strict=True)
+    lines = Lines(part.text(), file=file)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     header: list[str] = []
     line = 1
     try:
         for cells in reader:
             began, line = line, reader.line_num + 1
+            lines.record()
             if not cells or cells == [""]:
                 continue
             if not header:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ledger.errors import FileInputError
+from ledger.formats.guards import check_steep
 
 Progress = Callable[[int], None]
 """Called with the bytes of the file read so far."""
@@ -60,8 +61,10 @@ class Source:
 
         Raises :class:`FileInputError` for a file that cannot be opened, is damaged, or has an endless line.
         """
-        rest = b""
+        rest, unpacked = b"", 0
         for chunk in self._chunks():
+            unpacked += len(chunk)
+            check_steep(unpacked, self._counted.count if self._counted else 1, file=self._file)
             if self._progress:
                 self._progress(self._counted.count if self._counted else 0)
             rest += chunk

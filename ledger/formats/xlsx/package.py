@@ -5,27 +5,27 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 from xml.parsers import expat
 
 from ledger.errors import FileInputError
+from ledger.formats.guards import check_steep, open_zip
 
 MOST_BYTES = 1 << 28
 """Bytes of one part, unpacked (256 MB)."""
 MOST_STRINGS = 1 << 25
 """Bytes of the table of shared strings, which is held whole."""
 MOST_PARTS = 2_000
+DEEPEST = 100
 LONGEST_CELL = 100_000
 """Characters of one cell; the spreadsheets themselves allow 32,767."""
 
 _PIECE = 1 << 16
 _SILENT_PIECES = 16
 """Pieces without a single element: no workbook has so long a tag."""
-_STEEP, _STEEP_FROM = 400, 1 << 24
-"""How many times its packed size a part may take, once it is larger than the second number."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError, ValueError)
 
 
@@ -86,17 +86,20 @@ class Package:
         if size > most:
             held = f"{size >> 20:,} MB unpacked, and {most >> 20} MB are the most"
             self.refuse(f"the workbook is too large ({held}): save it as CSV")
-        if size > _STEEP_FROM and size > _STEEP * packed:
-            self.refuse(f"the workbook unpacks to {size // packed:,} times its size: no spreadsheet does")
+        check_steep(size, packed, file=self._file)
 
     def _parser(self, handlers: Handlers) -> tuple[expat.XMLParserType, list[int]]:
-        parser, met = expat.ParserCreate(namespace_separator="}"), [0]
+        parser, met, depth = expat.ParserCreate(namespace_separator="}"), [0], [0]
 
         def start(name: str, attributes: dict[str, str]) -> None:
             met[0] += 1
+            depth[0] += 1
+            if depth[0] > DEEPEST:
+                self.refuse(f"the workbook is nested deeper than {DEEPEST} levels: no spreadsheet does that")
             handlers.start(name.rpartition("}")[2], attributes)
 
         def end(name: str) -> None:
+            depth[0] -= 1
             handlers.end(name.rpartition("}")[2])
 
         parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -124,8 +127,11 @@ class Package:
 def package(origin: str | Path | BinaryIO, *, file: str) -> Iterator[Package]:
     """The workbook at ``origin``; whatever is broken in it is a :class:`FileInputError`."""
     try:
-        with zipfile.ZipFile(origin) as archive:
-            yield Package(archive, file=file)
+        with ExitStack() as stack:
+            stream = origin
+            if isinstance(stream, (str, Path)):
+                stream = stack.enter_context(Path(stream).open("rb"))
+            yield Package(stack.enter_context(open_zip(stream, file=file)), file=file)
     except FileInputError:
         raise
     except _DAMAGED:
