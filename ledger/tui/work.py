@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.worker import Worker, get_current_worker
 
@@ -51,7 +51,7 @@ class Working(Base):
         self, job: Callable[[Book], T], then: Callable[[T], object], *, group: str, otherwise: Otherwise | None = None
     ) -> Worker[None]:
         """Run ``job`` on the open book in a thread, then call ``then`` with its result on the event loop."""
-        return self.work(partial(_with_book, self.program.location, job), then, group=group, otherwise=otherwise)
+        return self.work(partial(with_book, self.program.location, job), then, group=group, otherwise=otherwise)
 
     def work(
         self, job: Callable[[], T], then: Callable[[T], object], *, group: str, otherwise: Otherwise | None = None
@@ -123,7 +123,8 @@ class Working(Base):
             message.otherwise(message.problem)
 
 
-def _with_book(location: Location, job: Callable[[Book], Any]) -> Any:
+def with_book(location: Location, job: Callable[[Book], T]) -> T:
+    """What ``job`` makes of the open book."""
     from ledger.services.damage import unreadable_told
     from ledger.services.opening import opened
 

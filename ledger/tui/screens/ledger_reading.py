@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.domain.filters import Filters
 from ledger.domain.kinds import Status
-from ledger.services.paging import first_hits, ordering, rows
+from ledger.services.paging import Sort, first_hits, ordering, rows
 from ledger.services.wording import counted
-from ledger.tui.work import cancelled
+from ledger.tui.work import cancelled, with_book
 
 if TYPE_CHECKING:
     from ledger.services.opening import Book
-    from ledger.services.paging import Ordering, Sort, TableRow
+    from ledger.services.paging import Ordering, TableRow
+    from ledger.storage.location import Location
 
 
 class Found(NamedTuple):
@@ -34,6 +37,28 @@ class Read(NamedTuple):
         found = counted(len(self.ordering), "question") + (" found" if narrowed else "")
         order = f"by {sort.column}{', reversed' if sort.descending else ''}"
         return " · ".join([found, f"{self.due:,} due", order])
+
+
+class FirstLook:
+    """The first rows, read while the screens are still being built, so that the first frame shows them."""
+
+    def __init__(self, location: Location, size: int) -> None:
+        """Begin to read ``size`` rows by number."""
+        self._location, self._size = location, size
+        self._found: Found | None = None
+        Thread(target=self._read, name="first look", daemon=True).start()
+
+    def _read(self) -> None:
+        with suppress(Exception):  # the screen reads then what it lacks, and tells why it cannot
+            self._found = with_book(self._location, self._rows)
+
+    def _rows(self, book: Book) -> Found:
+        return Found(first_hits(book, Filters(), Sort(), self._size), book.now)
+
+    def take(self) -> Found | None:
+        """What was read by now, once."""
+        found, self._found = self._found, None
+        return found
 
 
 def opening_rows(book: Book, *, filters: Filters, sort: Sort, size: int) -> Found:

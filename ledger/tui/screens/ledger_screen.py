@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ledger.tui.widgets.query_input import QueryInput
 
 ORDER = tuple(Column)
+ROWS = 2 * BLOCK
+"""So many are read first: more than fit on most screens."""
 
 
 class LedgerScreen(Page):
@@ -42,6 +44,7 @@ class LedgerScreen(Page):
         super().__init__()
         self.filters, self.sort, self.line = Filters(), Sort(Column.NUMBER), ""
         self._ordering: Ordering | None = None
+        self._found: Found | None = None
         self._waiting: set[tuple[int, int]] = set()
 
     def body(self) -> ComposeResult:
@@ -86,17 +89,29 @@ class LedgerScreen(Page):
 
     def _read(self, keep: int | None) -> None:
         self._waiting.clear()
+        self._found = None
         self.drop("order")
-        job = partial(opening_rows, filters=self.filters, sort=self.sort, size=2 * BLOCK)
+        look, self.program.first_look = self.program.first_look, None
+        found = None if look is None else look.take()
+        if found is not None:
+            self._first_rows(keep, found)
+            return
+        job = partial(opening_rows, filters=self.filters, sort=self.sort, size=ROWS)
         self.read(job, partial(self._first_rows, keep), group="first")
 
     def _first_rows(self, keep: int | None, found: Found) -> None:
-        table = self.table
+        table, self._found = self.table, found
         table.sort = self.sort
         if keep is None:
             table.fill(len(found.rows), found.rows, found.now)
             self._count(None)
-        self.call_after_refresh(self._complete)
+        self.call_after_refresh(self._go_on, keep, found)
+
+    def _go_on(self, keep: int | None, found: Found) -> None:
+        """Now that the first rows are on the screen, the rest."""
+        self._complete()
+        if self._found is not found:
+            return
         job = partial(ordered, filters=self.filters, sort=self.sort, keep=keep)
         self.read(job, partial(self._ordered, found), group="order")
 
