@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from ledger.domain.instants import Instant, format_instant
@@ -12,10 +13,14 @@ from ledger.domain.text import LONGEST_TEXT, quoted
 from ledger.domain.words import clean_input
 from ledger.errors import FileInputError, InputError
 from ledger.formats.given import Given
+from ledger.formats.heads import Head
+from ledger.formats.opening import Material, Part
 from ledger.formats.own_csv.identical import merge_identical
 from ledger.formats.own_csv.parts import append
 from ledger.formats.sheet import FIRST_FEW, UNKNOWN, Extra, Remark, Sheet, SheetQuestion, Sort
 
+BEATS = 1_000
+"""Statements between two moments at which the reading can be called off."""
 LONGEST_FORECASTER = 200
 LONGEST_KEY = 1_000
 
@@ -28,13 +33,28 @@ class SheetBuilder:
     ) -> None:
         """``name`` is the file in messages, ``form`` the format's name; ``source`` is the tracker's address."""
         self.sheet, self.given, self._source = Sheet(name, form=form, unit=unit), given, source
+        self.file = name
+        """The part that is being read, for messages."""
+        self._beat: Callable[[], None] = _nothing
         self._people: dict[str, int] = {}
         self._questions: dict[str, int] = {}
         self._remarks: dict[tuple[Sort, str], Remark] = {}
 
     def refuse(self, problem: str, line: int | None = None, field: str | None = None) -> FileInputError:
         """The error that says ``problem`` of a place in the file."""
-        return FileInputError(problem, file=self.sheet.name, line=line, column=field, unit=self.sheet.unit)
+        return FileInputError(problem, file=self.file, line=line, column=field, unit=self.sheet.unit)
+
+    def each(self, material: Material, test: Callable[[Head], bool]) -> Iterator[Part]:
+        """The parts whose beginnings pass ``test``, one after the other; how far it is is told meanwhile."""
+        done = 0
+        for part in material.parts_like(test):
+            self.file = part.name if len(material.parts) > 1 else self.sheet.name
+            if material.progress is not None:
+                self._beat = partial(material.progress, done)
+            self._beat()
+            yield part
+            done += part.path.stat().st_size if part.member is None else 0
+        self.file = self.sheet.name
 
     def remark(self, sort: Sort, what: str, line: int | None = None, field: str | None = None, count: int = 1) -> None:
         """Count one thing that was not simply copied; see :class:`ledger.formats.sheet.Remark`."""
@@ -154,6 +174,8 @@ class SheetBuilder:
             person = self._people[who] = len(self.sheet.forecasters)
             self.sheet.forecasters.append(who)
         place = append(self.sheet, (question, person, made_at), probability, line)
+        if place % BEATS == 0:
+            self._beat()
         if extra is not None:
             self.sheet.extras[place] = self._said(extra, line)
         return place
@@ -175,3 +197,7 @@ class SheetBuilder:
         if merged := merge_identical(self.sheet):
             self.remark("dropped", "statements identical to an earlier one of the same forecaster", count=merged)
         return self.sheet
+
+
+def _nothing() -> None:
+    """Nobody listens."""

@@ -47,7 +47,7 @@ def looks_like(material: Material) -> bool:
 def read(material: Material, given: Given) -> Sheet:
     """What the export says; a row without a forecast brings its question alone."""
     builder = SheetBuilder(material.name, "fatebook-csv", given, source=SOURCE)
-    for part in material.parts_like(_is_ours):
+    for part in builder.each(material, _is_ours):
         left = [name for name in part.head.header if name and name not in _READ]
         if left:
             builder.warn(f"these columns stay behind: {', '.join(quoted(name) for name in left)}")

@@ -42,7 +42,7 @@ def looks_like(material: Material) -> bool:
 def read(material: Material, given: Given) -> Sheet:
     """What the API answered."""
     builder = SheetBuilder(material.name, "fatebook-json", given, unit="record", source=SOURCE)
-    for part in material.parts_like(_is_ours):
+    for part in builder.each(material, _is_ours):
         told = part.json()
         if isinstance(told, dict):
             told = told.get("items", [told])

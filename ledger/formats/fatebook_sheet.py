@@ -42,7 +42,7 @@ def looks_like(material: Material) -> bool:
 def read(material: Material, given: Given) -> Sheet:
     """What the rows say."""
     builder = SheetBuilder(material.name, "fatebook-sheet", given, source=SOURCE)
-    for part in material.parts_like(_is_ours):
+    for part in builder.each(material, _is_ours):
         for row in table_fields(part, builder):
             _take(row, builder)
     return builder.finish()
