@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from ledger.errors import InputError
 
 SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
-_FORM = "--ledger: the server's address cannot be read; write postgresql://USER@HOST:PORT/DATABASE"
+FORM = "postgresql://USER@HOST:PORT/DATABASE"
 _SECRET = frozenset({"password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"})
 
 
@@ -32,7 +32,7 @@ class Server:
             hosts = [_host_and_port(one) for one in parts.netloc.rpartition("@")[2].split(",")]
             told = [one.partition("=") for one in parts.query.split("&") if one]
         except ValueError:
-            raise InputError(_FORM) from None
+            raise InputError(f"--ledger: the server's address cannot be read; write {FORM}") from None
         user, _, password = parts.netloc.rpartition("@")[0].partition(":")
         settings = {unquote(name): unquote(value) for name, _, value in told}
         named = {name: settings.pop(name, "") for name in ("user", "host", "port", "dbname", "password")}

@@ -12,7 +12,7 @@ import psycopg
 from ledger.errors import StoreError
 from ledger.storage.attempts import PATIENCE
 from ledger.storage.postgresql.driver import Connection, ServerDriver, adapt
-from ledger.storage.postgresql.failing import STARTING, told_plainly, unconnected
+from ledger.storage.postgresql.failing import may_answer_soon, told_plainly, unconnected
 from ledger.storage.postgresql.recognising import recognise
 from ledger.storage.server import Server
 
@@ -43,8 +43,7 @@ def connect(server: Server, purpose: str = "reading", *, patience: float = PATIE
         try:
             return _connected(server, purpose)
         except psycopg.Error as problem:
-            soon = server in _answered or any(sign in str(problem) for sign in STARTING)
-            if not soon or not isinstance(problem, psycopg.OperationalError) or time.monotonic() >= until:
+            if time.monotonic() >= until or not may_answer_soon(problem, answered=server in _answered):
                 raise unconnected(problem, server) from None
         except UnicodeError:
             raise StoreError(f"{server}: the address holds characters that no server takes") from None

@@ -9,7 +9,7 @@ import psycopg
 
 from ledger.errors import DamagedFileError, StoreError
 from ledger.storage.attempts import LostError
-from ledger.storage.server import Server
+from ledger.storage.server import FORM, Server
 
 _NOTHING = "nothing was written"
 _STATES = {
@@ -35,10 +35,10 @@ _CONNECTING = (
 _REFUSALS = {
     "28P01": "the server does not take this user and password; check both (the password may stand in ~/.pgpass)",
     "28000": "the server lets this user not in from here; ask for a line in its pg_hba.conf",
-    "3D000": "there is no such database or role; make it, for example with: createdb",
+    "3D000": "there is no such database or role; make it with createdb or createuser, or name another",
     "53300": _STATES["53300"],
 }
-STARTING = ("starting up", "shutting down", "in recovery", "not yet accepting", "57P03")
+_STARTING = ("starting up", "shutting down", "in recovery", "not yet accepting")
 """Signs of a server that is there and will answer soon."""
 
 
@@ -75,15 +75,24 @@ def is_lost(problem: psycopg.Error) -> bool:
 
 def unconnected(problem: psycopg.Error, server: Server) -> StoreError:
     """Why there is no connection, in the user's words."""
-    said = server.masked(str(problem))
-    state = problem.sqlstate or next((state for sign, state in _CONNECTING if sign in said), "")
-    if state in _REFUSALS:
-        return StoreError(f"{server}: {_REFUSALS[state]}")
-    if isinstance(problem, psycopg.ProgrammingError):
-        return StoreError(
-            f"{server}: the address is not understood ({said}); write postgresql://USER@HOST:PORT/DATABASE"
-        )
+    said = server.masked(str(problem)).partition(" Is the server running")[0].rpartition("FATAL: ")[2].strip()
+    if reason := _REFUSALS.get(_refusal(problem)):
+        return StoreError(f"{server}: {reason} ({said})")
+    if isinstance(problem, psycopg.ProgrammingError) or "connection is bad: invalid" in said:
+        return StoreError(f"{server}: the address is not understood ({said}); write {FORM}")
     return StoreError(f"{server}: the server does not answer ({said}); check that it runs, its host and its port")
+
+
+def may_answer_soon(problem: psycopg.Error, *, answered: bool) -> bool:
+    """Whether to try again: it is starting, or it answered before and now is restarting perhaps."""
+    if not isinstance(problem, psycopg.OperationalError) or _refusal(problem):
+        return False
+    return answered or any(sign in str(problem) for sign in _STARTING)
+
+
+def _refusal(problem: psycopg.Error) -> str:
+    said = str(problem)
+    return problem.sqlstate or next((state for sign, state in _CONNECTING if sign in said), "")
 
 
 def _first_line(problem: psycopg.Error) -> str:

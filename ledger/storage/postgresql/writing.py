@@ -55,7 +55,7 @@ def writing(server: Server, purpose: str, tell: Tell, *, making: bool = False) -
 def _queue(connection: Connection, server: Server, tell: Tell) -> None:
     """Begin, and wait for those who write; who they are is told after a while."""
     for patience in (TELL_AFTER, GIVE_UP_AFTER):
-        connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+        connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
         connection.execute(f"SET LOCAL lock_timeout = '{patience}s'")
         try:
             connection.execute(_QUEUE)
