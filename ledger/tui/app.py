@@ -28,7 +28,8 @@ from ledger.tui.messages import CameDue, LedgerChanged, LedgerTroubled
 from ledger.tui.modes import HOME, MODES
 from ledger.tui.noticing import Noticing
 from ledger.tui.palette import ActionsProvider
-from ledger.tui.screens.ledger_screen import LedgerScreen
+from ledger.tui.screens.ledger_reading import FirstLook
+from ledger.tui.screens.ledger_screen import ROWS, LedgerScreen
 from ledger.tui.themes import DARK, LIGHT, THEMES
 from ledger.tui.widgets.banner import Banner
 from ledger.tui.widgets.top_bar import TopBar
@@ -59,6 +60,8 @@ class ForecastApp(App[None]):
         self._problems = list(loaded.problems)
         self.changes: Signal[LedgerChanged] = Signal(self, "changes")
         """What was recorded, by this program or another; screens subscribe."""
+        self.first_look: FirstLook | None = None
+        """What is read of the ledger before there is a screen to show it."""
         self.trouble: str | None = None
         self.tells_faults, self.faulty = False, False
         self._due: int | None = None
@@ -265,5 +268,6 @@ def run(location: Location, settings_file: Path) -> int:
     """Open the program; its exit status."""
     program = ForecastApp(location, settings_file)
     program.tells_faults = True
+    program.first_look = FirstLook(location, ROWS)
     program.run()
     return program.return_code or 0
