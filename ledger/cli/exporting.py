@@ -53,20 +53,14 @@ def command_line(*, form: str | None, output: Path | None, force: bool, filters:
 
 
 def _export(path: Path | None, form: str, filters: Filters, as_of: str | None, *, force: bool) -> None:
-    from ledger.services.calendar_export import export_calendar
-    from ledger.services.exporting import export_file
+    from ledger.services.export_as import export_as
 
     session = current()
     with progress_bar("exporting") as progress:
-        if form == "ics":
-            done = export_calendar(
-                session.location(), path, filters=filters, as_of=as_of, force=force, progress=progress
-            )
-        else:
-            done = export_file(
-                session.location(), path, form=form, filters=filters, as_of=as_of, force=force, tell=note,
-                progress=progress,
-            )  # fmt: skip
+        done = export_as(
+            session.location(), path, form=form, filters=filters, as_of=as_of, force=force, tell=note,
+            progress=progress,
+        )  # fmt: skip
     session.finish(done)
 
 

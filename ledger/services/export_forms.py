@@ -40,6 +40,12 @@ EXPORT_FORMS = (
         binary=True,
     ),
     ExportForm("jsonl", ".jsonl", "the whole journal", "The journal as JSON Lines loses nothing.", whole=True),
+    ExportForm(
+        "fatebook",
+        "",
+        "what Fatebook's spreadsheet import takes",
+        "Fatebook takes yes-or-no forecasts, without names, words, ranges and withdrawals.",
+    ),
     ExportForm("ics", ".ics", "a calendar", "A calendar holds the deadlines and reviews that are to come."),
 )
 EXPORT_NAMES = tuple(form.name for form in EXPORT_FORMS)
