@@ -45,9 +45,12 @@ class SheetBuilder:
         return FileInputError(problem, file=self.file, line=line, column=field, unit=self.sheet.unit)
 
     def each(self, material: Material, test: Callable[[Head], bool]) -> Iterator[Part]:
-        """The parts whose beginnings pass ``test``, one after the other; how far it is is told meanwhile."""
+        """The parts whose beginnings pass ``test``, one after the other; how far it is is told meanwhile.
+
+        Where none passes, somebody has said what the format is, and all parts are taken at that word.
+        """
         done = 0
-        for part in material.parts_like(test):
+        for part in material.parts_like(test) or material.parts:
             self.file = part.name if len(material.parts) > 1 else self.sheet.name
             if material.progress is not None:
                 self._beat = partial(material.progress, done)
