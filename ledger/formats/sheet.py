@@ -13,6 +13,7 @@ from typing import Literal
 
 from ledger.domain.instants import Instant
 from ledger.domain.probability import Probability
+from ledger.errors import FileInputError
 from ledger.formats.mapping import Mapped
 
 UNKNOWN = "unknown"
@@ -74,6 +75,8 @@ class Extra:
 Sort = Literal["dropped", "derived", "assumed", "warning"]
 """Left out; made of something that is no stated probability; read into the file; worth knowing before it comes in."""
 FIRST_FEW = 5
+OWN = frozenset({"csv", "xlsx", "parquet"})
+"""The formats that have our own columns: what stands there comes in as it is."""
 
 
 @dataclass(slots=True)
@@ -124,3 +127,8 @@ class Sheet:
     def __len__(self) -> int:
         """The number of statements."""
         return len(self.question_of)
+
+    def refuse(self, problem: str, line: int, column: str | None = None) -> FileInputError:
+        """The error that says ``problem`` of a place; ``column`` is named where the file has our own columns."""
+        named = column if self.form in OWN else None
+        return FileInputError(problem, file=self.name, line=line, column=named, unit=self.unit)

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 from ledger.domain.instants import format_instant
 from ledger.domain.text import quoted
-from ledger.formats.sheet import FIRST_FEW, Remark, Sheet
+from ledger.formats.sheet import FIRST_FEW, OWN, Remark, Sheet
 from ledger.services.reconciling import Plan
 from ledger.services.waiting_outcomes import Waiting, waiting_words
 from ledger.services.wording import counted
 
 _SORTS = {"dropped": "left out", "derived": "derived", "assumed": "assumed", "warning": "note"}
 _MOST_CHANGES = 20
-OWN = frozenset({"csv", "xlsx", "parquet"})
-"""Our own table: what stands there comes in as it is, and needs no account."""
 
 
 def said_of(plan: Plan, *, dry_run: bool) -> list[str]:

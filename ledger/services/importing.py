@@ -25,8 +25,9 @@ def refuse_changes(plan: Plan) -> None:
         first = found[0]
         question = plan.sheet.questions[first.at]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        place = f"{plan.sheet.name}, {plan.sheet.unit} {question.line}"
         raise RefusedError(
-            f"{plan.sheet.name}, line {question.line}: {question.key} has another {first.field} than the ledger: "
+            f"{place}: {question.key} has another {first.field} than the ledger: "
             f"{first.after!r} instead of {first.before!r}{more}; to record the file's say --supersede"
         )
 

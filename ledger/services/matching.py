@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ledger.domain.text import quoted
-from ledger.errors import FileInputError
 from ledger.formats.sheet import Sheet, SheetQuestion
 from ledger.storage.driver import Driver
 
@@ -18,7 +17,7 @@ def match_kinds(driver: Driver, sheet: Sheet, numbers: list[int], new: list[bool
         kind = question.kind if new[at] else kinds[numbers[at]]
         if kind != question.kind:
             problem = f"{quoted(question.key)} is {kind} in the ledger, {question.kind} here: make them the same"
-            raise FileInputError(problem, file=sheet.name, line=question.line, column="kind")
+            raise sheet.refuse(problem, question.line, "kind")
         if question.options and not new[at]:
             named = _options(driver, numbers[at], sheet, question)
             if named != question.options:
@@ -37,7 +36,7 @@ def _options(driver: Driver, number: int, sheet: Sheet, question: SheetQuestion)
         unknown = [name for name in question.options if name not in stored]
     if unknown:
         problem = f"{quoted(question.key)} has no option {quoted(unknown[0])} in the ledger"
-        raise FileInputError(problem, file=sheet.name, line=question.line, column="option")
+        raise sheet.refuse(problem, question.line, "option")
     return stored
 
 

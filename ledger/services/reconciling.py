@@ -13,7 +13,7 @@ from ledger.domain.instants import Instant, format_instant
 from ledger.domain.keys import key_digest
 from ledger.domain.kinds import Kind
 from ledger.domain.outcomes import Outcome, parse_outcome
-from ledger.errors import FileInputError, InputError
+from ledger.errors import InputError
 from ledger.formats.sheet import Sheet, SheetQuestion
 from ledger.services.changed import Change, changes
 from ledger.services.matching import match_kinds
@@ -82,7 +82,7 @@ def _alone(sheet: Sheet, question: SheetQuestion, numbers: list[int]) -> int | N
     if len(numbers) > 1:
         listed = ", ".join(f"#{number}" for number in numbers)
         problem = f"the key {question.key!r} is ambiguous: {listed} have it; name the source in the column source_url"
-        raise FileInputError(problem, file=sheet.name, line=question.line, column="question_id")
+        raise sheet.refuse(problem, question.line, "question_id")
     return numbers[0] if numbers else None
 
 
@@ -90,24 +90,24 @@ def _refuse_future(sheet: Sheet, recorded_at: Instant) -> None:
     if len(sheet) and max(sheet.made_at) > recorded_at:
         at = next(at for at, made_at in enumerate(sheet.made_at) if made_at > recorded_at)
         problem = f"{format_instant(sheet.made_at[at])} is in the future; a forecast is stated before it is imported"
-        raise FileInputError(problem, file=sheet.name, line=sheet.line[at], column="forecast_at")
+        raise sheet.refuse(problem, sheet.line[at], "forecast_at")
     for question in sheet.questions:
         if question.known_at is not None and question.known_at > recorded_at:
             problem = f"{format_instant(question.known_at)} is in the future; an outcome is known before it is imported"
-            raise FileInputError(problem, file=sheet.name, line=question.line, column="resolved_at")
+            raise sheet.refuse(problem, question.line, "resolved_at")
 
 
 def _outcome(driver: Driver, plan: Plan, at: int, question: SheetQuestion, recorded_at: Instant) -> Outcome:
     if question.known_at is None and question.deadline > recorded_at and question.outcome != "void":
         problem = "the deadline is ahead, so say in resolved_at since when the outcome is known"
-        raise FileInputError(problem, file=plan.sheet.name, line=question.line, column="resolved_at")
+        raise plan.sheet.refuse(problem, question.line, "resolved_at")
     if question.outcome == "void":
         return Outcome("void", None, "void")
     names = question.options or options(driver, plan.numbers[at])
     try:
         return parse_outcome(question.outcome or "", Kind(question.kind), names)
     except InputError as problem:
-        raise FileInputError(str(problem), file=plan.sheet.name, line=question.line, column="outcome") from problem
+        raise plan.sheet.refuse(str(problem), question.line, "outcome") from problem
 
 
 def _read_conditions(driver: Driver, plan: Plan) -> None:
@@ -123,8 +123,7 @@ def _read_conditions(driver: Driver, plan: Plan) -> None:
         try:
             refuse_loop(plan.numbers[at], chain, lambda number: f"#{number}")
         except Exception as problem:
-            where = {"file": plan.sheet.name, "line": question.line, "column": "condition"}
-            raise FileInputError(str(problem), **where) from problem  # type: ignore[arg-type]
+            raise plan.sheet.refuse(str(problem), question.line, "condition") from problem
 
 
 def _condition(driver: Driver, plan: Plan, question: SheetQuestion, places: dict[str, int]) -> Condition:
@@ -136,13 +135,13 @@ def _condition(driver: Driver, plan: Plan, question: SheetQuestion, places: dict
         rows = driver.all("SELECT id, kind FROM question WHERE key = ?", (key,))
         if len(rows) != 1:
             problem = f"its condition {key!r} is neither in the file nor in the ledger"
-            raise FileInputError(problem, file=plan.sheet.name, line=question.line, column="condition")
+            raise plan.sheet.refuse(problem, question.line, "condition")
         number, kind = rows[0]
         names = options(driver, number)
     try:
         return Condition(number, parse_outcome(told, Kind(kind), names).text)
     except InputError as problem:
-        raise FileInputError(str(problem), file=plan.sheet.name, line=question.line, column="condition") from problem
+        raise plan.sheet.refuse(str(problem), question.line, "condition") from problem
 
 
 def _mark_fresh(driver: Driver, plan: Plan) -> None:
