@@ -45,6 +45,7 @@ class LedgerScreen(Page):
         self.filters, self.sort, self.line = Filters(), Sort(Column.NUMBER), ""
         self._ordering: Ordering | None = None
         self._found: Found | None = None
+        self._preview: Preview | None = None
         self._waiting: set[tuple[int, int]] = set()
 
     def body(self) -> ComposeResult:
@@ -58,9 +59,9 @@ class LedgerScreen(Page):
         from ledger.tui.widgets.preview import Preview
         from ledger.tui.widgets.query_input import QueryInput
 
-        if not self.query("#preview"):
+        if self._preview is None:
             self.query_one("#body").mount(QueryInput(id="query"), before="#main")
-            preview = Preview(id="preview")
+            self._preview = preview = Preview(id="preview")
             self.query_one("#main").mount(preview)
             if self.table.chosen is not None:
                 preview.look_at(self.table.chosen)
@@ -70,7 +71,7 @@ class LedgerScreen(Page):
     @property
     def preview(self) -> Preview | None:
         """The preview, once it is there."""
-        return cast("Preview | None", next(iter(self.query("#preview")), None))
+        return self._preview
 
     @property
     def filter_line(self) -> QueryInput | None:

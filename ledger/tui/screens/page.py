@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from ledger.tui.compositor import LineCompositor
 from ledger.tui.messages import LedgerChanged
 from ledger.tui.widgets.banner import Banner
 from ledger.tui.widgets.key_bar import KeyBar
@@ -24,6 +25,11 @@ class Page(Working, Screen[None]):
 
     stale = True
     """Whether the ledger has changed since this screen was last read."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        super().__init__()
+        self._compositor = LineCompositor()
 
     def compose(self) -> ComposeResult:
         """Head, trouble, what the screen itself shows, keys."""

@@ -87,6 +87,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._blocks: dict[int, Sequence[R]] = {}
         self._asked: set[int] = set()
         self._told: int | None = None
+        self._styled: dict[str, Style] = {}
 
     def heading(self) -> str:
         """The line of headings; tables override it."""
@@ -169,7 +170,14 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def style_of(self, part: str) -> Style:
         """The style of one of ``PARTS``."""
-        return self.get_component_rich_style(f"virtual-table--{part}")
+        if part not in self._styled:
+            self._styled[part] = self.get_component_rich_style(f"virtual-table--{part}")
+        return self._styled[part]
+
+    def notify_style_update(self) -> None:
+        """Styles are worked out anew: the focus came or went, or the theme changed."""
+        super().notify_style_update()
+        self._styled.clear()
 
     def _want(self, place: int) -> None:
         block = place // BLOCK
