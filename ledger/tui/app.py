@@ -97,13 +97,13 @@ class ForecastApp(App[None]):
 
     @property
     def where(self) -> str:
-        """The ledger's file, safe to show."""
-        return safe_text(self.location.path.name)
+        """The ledger's short name, safe to show."""
+        return safe_text(self.location.name)
 
     @property
     def location_is_there(self) -> bool:
-        """Whether there is a file to read."""
-        return self.location.path.exists()
+        """Whether there is a file to read; a server is asked when its ledger is opened."""
+        return self.location.may_be_there()
 
     @property
     def zone(self) -> str:
