@@ -7,7 +7,7 @@ from ledger.reports.model import Data, Diagram, Report, Slice, SliceRow
 from ledger.reports.pictures import reliability_picture, trend_picture
 from ledger.reports.words import between, percent, percents, plain, score
 
-MOST_ROWS = 40
+MOST_ROWS, MOST_MONTHS = 40, 24
 """Slices and terms that a page shows; the JSON has all."""
 
 
@@ -18,8 +18,10 @@ def reliability_section(report: Report) -> Section:
     picture = reliability_picture(report.diagrams)
     how = (
         "Each point is a bin of forecasts: across, what was said; up, how often it happened. On the diagonal the two "
-        "agree. The band is where chance alone would put a calibrated record of this size; the bars are 95 % intervals."
+        "agree. The bars are 95 % intervals."
     )
+    if any(one.consistency for one in report.diagrams):
+        how += " The band is where chance alone would put a calibrated record of this size."
     tables = [_points(one) for one in report.diagrams if one.points]
     return Section("reliability", "Reliability diagram", (Prose(how), picture, *tables))
 
@@ -68,7 +70,7 @@ def trend_section(report: Report) -> Section:
     picture = trend_picture(report.trend)
     rows = tuple(
         (one.month, f"{one.n:,}", score(one.brier), f"{one.n_so_far:,}", score(one.so_far))
-        for one in report.trend[-MOST_ROWS:]
+        for one in report.trend[-MOST_MONTHS:]
     )
     columns = (
         Column("Month of the deadline"), Column("n", True), Column("Brier, 0 to 1", True), Column("n so far", True),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ledger.domain.text import safe_text
+from ledger.reports.cleaning import shown
 from ledger.reports.document import Document, Picture, Register
 from ledger.reports.figures.inline import inline_svg
 from ledger.reports.links import web_address
@@ -65,7 +65,7 @@ def _shown(value: object) -> object:
     """Every text that a page shows passes here, before it is escaped."""
     from markupsafe import Markup
 
-    return safe_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _pieces(words: object) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ledger.domain.text import safe_text
+from ledger.reports.cleaning import shown
 from ledger.reports.document import (
     Block,
     Code,
@@ -49,7 +49,7 @@ def markdown(document: Document) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Text that is nothing but text in Markdown, and in the HTML that is made of it."""
-    told = _ACTS.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), safe_text(text))
+    told = _ACTS.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), shown(text))
     told = _ADDRESS.sub(lambda found: found[0][:-1] + f"&#{ord(found[0][-1])};", told)
     begun = _BEGINS.match(told)
     return told if begun is None else f"{begun[1]}\\{begun[2]}{told[begun.end() :]}"
@@ -73,7 +73,7 @@ def _piece(piece: Piece) -> str:
 
 
 def _code(text: str) -> str:
-    return f"`{safe_text(text).replace('`', chr(0x2BC))}`"
+    return f"`{shown(text).replace('`', chr(0x2BC))}`"
 
 
 def _lines(block: Block, level: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ledger.domain.text import safe_text
+from ledger.reports.cleaning import shown
 from ledger.reports.document import Code, Link, Register, Strong, Words
 from ledger.reports.links import web_address
 
@@ -21,7 +21,7 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def cell_text(words: Words) -> str:
     """A cell as text that is safe to show; an address stands for its link."""
     pieces = words if isinstance(words, tuple) else (words,)
-    return "".join(safe_text(_plain(piece)) for piece in pieces)
+    return "".join(shown(_plain(piece)) for piece in pieces)
 
 
 def _plain(piece: str | Link | Strong | Code) -> str:
@@ -33,8 +33,8 @@ def _plain(piece: str | Link | Strong | Code) -> str:
 def packed(register: Register) -> tuple[str, int]:
     """The rows as JSON for a script element, and how many of them it holds."""
     rows = [tuple(cell_text(cell) for cell in row) for row in register.rows]
-    while len(text := _columns(rows)) > BUDGET:
-        rows = rows[: max(1, len(rows) * BUDGET // len(text) - 1)]
+    while (size := len((text := _columns(rows)).encode())) > BUDGET and len(rows) > 1:
+        rows = rows[: max(1, len(rows) * BUDGET // size - 1)]
     return text, len(rows)
 
 

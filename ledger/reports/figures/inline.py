@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Tree
 
-from ledger.domain.text import safe_text
+from ledger.reports.cleaning import shown
 from ledger.reports.figures.style import BAND, FIRST, GROUND, INK, LINE, QUIET, SECOND, settings
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def inline_svg(made: Figure, name: str, title: str, description: str) -> str:
     root.attrib |= {"role": "img", "aria-labelledby": f"{name}-title {name}-desc", "class": "figure"}
     for at, (tag, text) in enumerate((("title", title), ("desc", description))):
         told = Tree.Element(tag, {"id": f"{name}-{tag}"})
-        told.text = safe_text(text)
+        told.text = shown(text)
         root.insert(at, told)
     return Tree.tostring(root, encoding="unicode", short_empty_elements=False)
 
@@ -60,7 +60,7 @@ def _cleaned(element: Tree.Element, prefix: str) -> None:
     element.tail = None
     if element.text is not None:
         element.text = element.text.strip() or None
-        element.text = None if element.text is None else safe_text(element.text)
+        element.text = None if element.text is None else shown(element.text)
 
 
 def _local(name: str) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 HEIGHT = 5.5
 MARKS = ((FIRST, "o", "solid"), (SECOND, "D", "dashed"))
 """Two series differ in colour, in shape and in line."""
+LONG = 1000
+"""Counts from which their words are small."""
 CROWDED = 25
 """Points from which single counts are not written."""
 
@@ -71,18 +73,19 @@ def _about(value: float) -> tuple[float, float]:
 def _counts(axes: Axes, diagram: Diagram, at: int, *, many: int) -> None:
     colour, _, _ = MARKS[at]
     side = 0.025 / many
+    long = max((one["n"] for one in diagram.points), default=0) >= LONG
     for one in diagram.points:
         place = one["mean_forecast"] + (at - (many - 1) / 2) * 2 * side
         axes.bar(place, one["n"], width=2 * side, color=colour, linewidth=0)
         if len(diagram.points) * many < CROWDED:
             axes.annotate(
                 f"{one['n']:,}", (place, one["n"]), (0, 2), textcoords="offset points", ha="center", va="bottom",
-                fontsize=9, annotation_clip=False,
+                fontsize=7.5 if long else 9, annotation_clip=False,
             )  # fmt: skip
 
 
 def _frame(above: Axes, below: Axes, diagrams: Sequence[Diagram]) -> None:
-    above.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), ylabel="how often it happened")
+    above.set(xlim=(-0.04, 1.04), ylim=(-0.02, 1.02), ylabel="how often it happened")
     percent_axis(above.yaxis)
     quiet_grid(above)
     things = "questions" if any(one.counts_questions for one in diagrams) else "forecasts"

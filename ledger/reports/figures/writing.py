@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from ledger.domain.text import safe_text
+from ledger.reports.cleaning import shown
 from ledger.reports.figures.style import settings
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def told_svg(svg: str, title: str, description: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return escape(safe_text(text))
+    return escape(shown(text))

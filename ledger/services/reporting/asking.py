@@ -19,7 +19,8 @@ PARTS_OF_A_REPORT = 12
 class ReportRequest:
     """What to report: everything, two forecasters against each other, or one question.
 
-    ``statements`` asks for every statement as well, where they are not too many for a sheet.
+    ``statements`` asks for every statement as well, where they are not too many for a sheet; ``table`` for the table of
+    units and no more, which is much quicker.
     """
 
     policy: str = Policy.TIME_AVERAGE.value
@@ -29,6 +30,7 @@ class ReportRequest:
     title: str | None = None
     notes: tuple[str, ...] = ()
     statements: bool = False
+    table: bool = False
 
     def check(self) -> None:
         """Raise ``InputError`` for what goes not together."""

@@ -48,19 +48,29 @@ def gather(book: Book, request: ReportRequest, steps: Steps) -> Report:
     steps.done()
     asked = tuple(told_questions(book, filters, unit_scores(told)))
     steps.done()
-    card, diagram = card_and_diagram(told)
-    steps.done()
-    slices = tuple(_slice(book, by, policy, filters, steps) for by in SLICES)
-    best, worst = best_and_worst(book, asked)
     found = Report(
         title=title_of(request), notes=request.notes,
-        about=about(book, policy, filters, asked, told.left_out, whole=not filters.narrows), card=card,
-        kinds=told.kinds(RESAMPLES), diagrams=(diagram,), trend=months(told), slices=slices,
-        words=_words(book, told), best=best, worst=worst, questions=asked,
+        about=about(book, policy, filters, asked, told.left_out, whole=not filters.narrows), card={}, kinds={},
+        diagrams=(), trend=(), slices=(), words=None, best=(), worst=(), questions=asked,
         credibility=credibility(book, told, asked),
     )  # fmt: skip
+    if request.table:
+        return found
+    return with_statements(book, _with_figures(book, found, told, steps), request)
+
+
+def _with_figures(book: Book, found: Report, told: Study, steps: Steps) -> Report:
+    """The same with all that is drawn up of the rows."""
+    card, diagram = card_and_diagram(told)
     steps.done()
-    return with_statements(book, found, request)
+    slices = tuple(_slice(book, by, told.policy, told.filters, steps) for by in SLICES)
+    best, worst = best_and_worst(book, found.questions)
+    words = _words(book, told)
+    steps.done()
+    return replace(
+        found, card=card, kinds=told.kinds(RESAMPLES), diagrams=(diagram,), trend=months(told), slices=slices,
+        words=words, best=best, worst=worst,
+    )  # fmt: skip
 
 
 def with_statements(book: Book, found: Report, request: ReportRequest) -> Report:
