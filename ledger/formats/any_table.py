@@ -60,7 +60,7 @@ def read_table(material: Material) -> Table:
 
 
 def _text(part: Part) -> tuple[str, str]:
-    octets = part.octets()
+    octets = part.octets(MOST_BYTES)
     if len(octets) > MOST_BYTES:
         problem = f"more than {MOST_BYTES >> 20} MB: cut it in parts, or give it the ledger's own columns"
         raise FileInputError(problem, file=part.name)

@@ -11,6 +11,11 @@ def arrow() -> Any:
     return import_module("pyarrow")
 
 
+def compute() -> Any:
+    """Its module of computations."""
+    return import_module("pyarrow.compute")
+
+
 def parquet() -> Any:
     """Its module of Parquet files."""
     return import_module("pyarrow.parquet")

@@ -10,10 +10,10 @@ from typing import IO
 
 from ledger.errors import FileInputError
 
-STEEP, STEEP_FROM = 400, 1 << 24
-"""Nothing that people export packs to a 400th of its size, once it is larger than 16 MB."""
+STEEP, STEEP_FROM = 100, 1 << 23
+"""Nothing that people export packs to a hundredth of its size, once it is larger than 8 MB."""
 LONGEST_LINE = 1 << 20
-LONGEST_RECORD = 1 << 22
+LONGEST_RECORD = 1 << 20
 """Characters of one record of a table that runs over several lines."""
 _DIRECTORY = 1 << 20
 _END = struct.Struct("<4s4H2LH")

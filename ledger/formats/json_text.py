@@ -13,6 +13,7 @@ DEEPEST = 64
 LONGEST_INTEGER = 400
 MOST_CONTAINERS, MOST_VALUES = 1_000_000, 4_000_000
 """Objects and arrays, and values in them: a text of brackets takes fifty times its size."""
+_ENDLESS = re.compile(r"[0-9]{401}")
 _MARKS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
@@ -25,6 +26,10 @@ def read_json(text: str, *, file: str) -> object:
     if text.count("{") + text.count("[") > MOST_CONTAINERS or text.count(",") > MOST_VALUES:
         problem = f"more than {MOST_CONTAINERS:,} records or {MOST_VALUES:,} values: import it in parts"
         raise FileInputError(problem, file=file)
+    if found := _ENDLESS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        problem = f"a number of more than {LONGEST_INTEGER} digits: none is so exact"
+        raise FileInputError(problem, file=file, line=line)
     _refuse_deep(text, file)
     try:
         return json.loads(text, parse_int=_integer, parse_float=_decimal, parse_constant=_no_number)

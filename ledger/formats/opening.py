@@ -4,7 +4,7 @@ Foreign files are read whole, so their size is limited before and while they are
 
 - one part (a file, or a member of a zip) at most :data:`MOST_BYTES` unpacked;
 - a zip at most :data:`MOST_MEMBERS` members and :data:`MOST_ZIPPED` unpacked in all, none encrypted;
-- nothing beyond 16 MB that unpacks to more than 400 times its size;
+- nothing beyond 8 MB that unpacks to more than 100 times its size;
 - JSON at most :data:`DEEPEST` levels deep, no integer of more than :data:`LONGEST_INTEGER` digits, no ``NaN``.
 
 The ledger's own CSV and journal are streamed by their own readers, and have limits of their own.
@@ -32,6 +32,8 @@ MOST_BYTES = 1 << 26
 MOST_ZIPPED = 1 << 28
 """Bytes of all members of a zip, unpacked."""
 MOST_MEMBERS = 1_000
+MOST_JSON = 1 << 25
+"""Bytes of one text of JSON, which takes ten times as much once it is read."""
 _PIECE = 1 << 20
 Progress = Callable[[int], None]
 """Called with the bytes read so far."""
@@ -55,16 +57,16 @@ class Part:
         """How it begins."""
         return Head.of(self._beginning())
 
-    def octets(self) -> bytes:
+    def octets(self, most: int = MOST_BYTES) -> bytes:
         """All its bytes, unpacked; :class:`FileInputError` where it is too large or damaged."""
-        octets = self._bytes(MOST_BYTES + 1)
-        if len(octets) > MOST_BYTES:
-            raise FileInputError(f"more than {MOST_BYTES >> 20} MB: import it in parts", file=self.name)
+        octets = self._bytes(most + 1)
+        if len(octets) > most:
+            raise FileInputError(f"more than {most >> 20} MB: import it in parts", file=self.name)
         return octets
 
-    def text(self) -> str:
+    def text(self, most: int = MOST_BYTES) -> str:
         """All its text: UTF-8, with or without a byte-order mark; :class:`FileInputError` for other encodings."""
-        octets = self.octets()
+        octets = self.octets(most)
         if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise FileInputError("this is UTF-16: save the file as UTF-8", file=self.name, line=1)
         try:
@@ -75,7 +77,7 @@ class Part:
 
     def json(self) -> object:
         """What it says as JSON; numbers with a point are decimals."""
-        return read_json(self.text(), file=self.name)
+        return read_json(self.text(MOST_JSON), file=self.name)
 
     def _beginning(self) -> bytes:
         """The first bytes; of a gzipped file that is cut short, those that can be unpacked."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,6 +20,8 @@ from ledger.formats.sheet import Sheet
 Progress = Callable[[int], None]
 BATCH = 50_000
 """Rows of one group: what is held at once."""
+_LARGEST = 1 << 22
+"""Characters of one group."""
 FLOATS = frozenset({"probability", "low", "high", "quantile"})
 MARKS = frozenset({"withdrawn"})
 
@@ -60,12 +61,26 @@ def write_parquet(rows: Iterable[Sequence[str]], columns: Sequence[str], stream:
     pa, pq = arrow(), parquet()
 
     schema = pa.schema([(name, _type(name)) for name in columns])
-    count, rows = 0, iter(rows)
+    count = 0
     with pq.ParquetWriter(stream, schema, compression="zstd", version="2.6") as writer:
-        while group := list(islice(rows, BATCH)):
+        for group in _groups(rows):
             writer.write_batch(_batch(group, schema))
             count += len(group)
     return count
+
+
+def _groups(rows: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Rows in groups of which each is read at once."""
+    group: list[Sequence[str]] = []
+    size = 0
+    for row in rows:
+        group.append(row)
+        size += sum(map(len, row))
+        if len(group) == BATCH or size > _LARGEST:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _type(name: str) -> Any:

@@ -13,7 +13,7 @@ from ledger.domain.instants import EARLIEST, LATEST, format_instant, to_datetime
 from ledger.domain.probability import shortest_decimal
 from ledger.domain.text import quoted
 from ledger.errors import FileInputError, InputError
-from ledger.formats.arrow import arrow
+from ledger.formats.arrow import arrow, compute
 from ledger.formats.arrow import parquet as parquet_files
 from ledger.formats.faulty import Faulty
 from ledger.formats.guards import check_steep
@@ -23,7 +23,7 @@ Progress = Callable[[int], None]
 MAGIC = b"PAR1"
 MOST_ROWS = 10_000_000
 MOST_COLUMNS = 1_000
-MOST_BYTES = 1 << 26
+MOST_BYTES = 1 << 25
 """Bytes that one column of one group of rows unpacks to."""
 _FOOTER = 1 << 24
 _BATCH = 5_000
@@ -138,8 +138,8 @@ def _texts(column: Any, kind: str, name: str, file: str) -> Sequence[str]:
     if kind == "other":
         return [Faulty(f"a column of {column.type} holds no table cells")] * len(column)
     if pa.types.is_dictionary(column.type):
-        longest = max((len(text) for text in column.dictionary.to_pylist() if text is not None), default=0)
-        if longest > _LONGEST:
+        lengths = compute().binary_length(column.dictionary)
+        if (compute().max(lengths).as_py() or 0) > 4 * _LONGEST:
             raise FileInputError(f"a cell is longer than {_LONGEST:,} characters: shorten it", file=file, column=name)
         values = ["" if text is None else str(text) for text in column.dictionary.to_pylist()]
         return ["" if place is None else values[place] for place in column.indices.to_pylist()]

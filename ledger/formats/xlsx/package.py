@@ -24,6 +24,7 @@ LONGEST_CELL = 100_000
 """Characters of one cell; the spreadsheets themselves allow 32,767."""
 
 _PIECE = 1 << 16
+_COUNTED_FROM = 1 << 22
 _SILENT_PIECES = 16
 """Pieces without a single element: no workbook has so long a tag."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError, ValueError)
@@ -116,6 +117,19 @@ class Package:
             parser.Parse(piece, last)
         except expat.ExpatError:
             self.refuse("the workbook is damaged (its XML cannot be read): save it anew")
+
+    def refuse_many(self, name: str, token: bytes, most: int, problem: str) -> None:
+        """Refuse a part that has ``token`` more than ``most`` times, before any of it is parsed."""
+        if not self.has(name) or (info := self._infos[name.casefold()]).file_size < _COUNTED_FROM:
+            return
+        self._measure(info, MOST_BYTES)
+        found, rest = 0, b""
+        with self._archive.open(info) as stream:
+            while piece := stream.read(_PIECE * 16):
+                whole = rest + piece
+                found, rest = found + whole.count(token), whole[-len(token) + 1 :]
+                if found > most:
+                    self.refuse(problem)
 
     def read(self, name: str, handlers: Handlers, *, most: int = MOST_BYTES) -> None:
         """Feed a whole part to ``handlers``."""

@@ -14,6 +14,7 @@ from ledger.formats.xlsx.strings import Text, unescaped
 MOST_ROWS = 300_000
 """Rows of a sheet; more belong into CSV or Parquet, which are read ten times as fast."""
 MOST_COLUMNS = 1_000
+_TOO_MANY = f"there are more than {MOST_ROWS:,} rows: save the sheet as CSV, or export it as Parquet"
 
 
 class Cells:
@@ -73,8 +74,7 @@ class Cells:
     def _begin(self, told: str | None) -> None:
         number = int(told) if told and told.isascii() and told.isdigit() and len(told) < 9 else self._number + 1
         if number > MOST_ROWS + 1 or number <= self._number:
-            problem = f"there are more than {MOST_ROWS:,} rows: save the sheet as CSV, or export it as Parquet"
-            self._package.refuse(problem if number > self._number else "the rows are out of order: save it anew")
+            self._package.refuse(_TOO_MANY if number > self._number else "the rows are out of order: save it anew")
         self._number, self._at, self._row = number, -1, []
 
     def _place(self, told: str | None) -> int:
@@ -127,6 +127,7 @@ def column_place(reference: str) -> int:
 
 def sheet_rows(package: Package, book: Book, part: str, strings: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """The number and the cells of each row of a sheet that has any; a cell after the last full one is left out."""
+    package.refuse_many(part, b"<row", MOST_ROWS + 1, _TOO_MANY)
     cells = Cells(package, book, strings)
     for _ in package.parse(part, Handlers(cells.start, cells.end, cells.text)):
         while cells.rows:

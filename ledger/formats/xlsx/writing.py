@@ -82,7 +82,7 @@ def _puts(book: Any, page: Any) -> dict[str, Put]:
 
     def text(row: int, place: int, cell: str) -> int:
         if cell.startswith("<r>"):  # such a string would be taken for markup and written as it is
-            return int(page.write_rich_string(row, place, cell[:1], cell[1:]))
+            return int(page.write_rich_string(row, place, "<", "r", cell[2:]))
         return int(page.write_string(row, place, cell, guarded if escape(cell) != cell else None))
 
     def number(row: int, place: int, cell: str) -> int:
