@@ -1,6 +1,8 @@
 """The weekly review: what was settled since the last one, what is due, what closes next, what is stale, and the score.
 
-A guided pass goes through these lists in this order; the change of the score is its end.
+A guided pass goes through these lists in this order; the change of the score is its end. Where the rules name a day for
+it, the week is that between the last two such days with what came after it, whenever one comes to look; else it is the
+seven days up to now.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledger.domain.instants import DAY, Instant, format_instant
 from ledger.domain.policies import Policy
-from ledger.domain.review_rules import next_weekly
+from ledger.domain.review_rules import Rules, last_weekly, next_weekly
 from ledger.domain.reviews import Asking, is_due, is_stale
 from ledger.services.browse_views import Data
 from ledger.services.opening import Book, opened
@@ -77,8 +79,17 @@ class ScoreChange:
 
 
 def week(book: Book, since: Instant | None = None) -> Week:
-    """The week up to the book's clock: what was settled ``since`` (a week ago, unless told otherwise)."""
-    return week_of(book, review_facts(book), book.now - WEEK if since is None else since)
+    """The week up to the book's clock: what was settled ``since`` (where the week began, unless told otherwise)."""
+    facts = review_facts(book)
+    return week_of(book, facts, week_began(facts.rules, book.now) if since is None else since)
+
+
+def week_began(rules: Rules, now: Instant) -> Instant:
+    """Where the week begins that is reviewed at ``now``: one weekly day before the last one, or seven days ago."""
+    last = last_weekly(rules, now)
+    if last is None:
+        return now - WEEK
+    return last_weekly(rules, last - 1) or last - WEEK
 
 
 def week_of(book: Book, facts: ReviewFacts, since: Instant) -> Week:
@@ -98,10 +109,17 @@ def score_change(location: Location, since: Instant, policy: str = Policy.TIME_A
     """What the time after ``since`` did to the score; the book as it was is told anew, which takes its time."""
     from ledger.services.live_score import LiveScore
 
-    with opened(location, format_instant(since)) as book:
-        before = LiveScore.read(book, policy).figures()
+    before = score_before(location, since, policy)
     with opened(location) as book:
         return ScoreChange(before, LiveScore.read(book, policy).figures())
+
+
+def score_before(location: Location, since: Instant, policy: str = Policy.TIME_AVERAGE.value) -> PointFigures:
+    """The figures as they were at ``since``: they change no more, whatever is recorded now."""
+    from ledger.services.live_score import LiveScore
+
+    with opened(location, format_instant(since)) as book:
+        return LiveScore.read(book, policy).figures()
 
 
 def _reviewed(asking: list[Asking], facts: ReviewFacts) -> list[Reviewed]:

@@ -178,7 +178,8 @@ class ForecastApp(App[None]):
         """Tell what fell due in one toast, and show it everywhere; it does not count as announced."""
         fell = message.fell
         self.due = fell.due
-        self.say(fell.words(), timeout=10)
+        key = self.settings.keys.get("everywhere.week", "W").partition(",")[0]
+        self.say(fell.words() + (f": {key} goes through it" if fell.weekly else ""), timeout=10)
         if fell.questions:
             self.changes.publish(LedgerChanged(frozenset(one.number for one in fell.questions)))
 
@@ -246,6 +247,13 @@ class ForecastApp(App[None]):
         from ledger.tui.screens.question import QuestionScreen
 
         self.push_screen(QuestionScreen(number))
+
+    def action_week(self) -> None:
+        """Go through the week, over the place in front."""
+        from ledger.tui.screens.week import WeekScreen
+
+        if not self.screen.is_modal and not any(isinstance(one, WeekScreen) for one in self.screen_stack):
+            self.push_screen(WeekScreen())
 
     def open_form(self, number: int | None = None) -> None:
         """Ask a question, or state a new forecast of one."""

@@ -17,6 +17,7 @@ from ledger.tui.actions.question import DIALOG, LINKS, QUESTION, SECTION
 from ledger.tui.actions.questions import LEDGER, TABLE
 from ledger.tui.actions.review import REVIEW
 from ledger.tui.actions.settings import KEYS, SETTINGS
+from ledger.tui.actions.week import WEEK
 from ledger.tui.actions.welcome import WELCOME
 
 __all__ = ["REGISTRY", "Action", "bindings", "known_names"]
@@ -33,6 +34,7 @@ REGISTRY: Mapping[str, tuple[Action, ...]] = {
     "sorted": SORTED,
     "slices": SLICES,
     "review": REVIEW,
+    "week": WEEK,
     "form": FORM,
     "chooser": CHOOSER,
     "leaving": LEAVING,
