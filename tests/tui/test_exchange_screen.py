@@ -14,13 +14,15 @@ from textual.widgets import Button, Static
 
 from ledger.domain.filters import Filters
 from ledger.services import exporting, transfer
+from ledger.services.export_forms import EXPORT_FORMS
 from ledger.services.opening import Book
 from ledger.services.progressing import Pace
 from ledger.services.starting import initialise
 from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
+from ledger.tui.screens import exchange_export
 from ledger.tui.screens.exchange import ExchangeScreen
-from ledger.tui.screens.exchange_export import ExportPanel
+from ledger.tui.screens.exchange_export import ExportPanel, carried
 from ledger.tui.screens.exchange_import import ImportPanel
 from ledger.tui.themes import DARK, LIGHT
 from tests.tui.pictures import check_picture, settled
@@ -42,6 +44,7 @@ def weather(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     (folder / "weather.csv").write_text(HEAD + ROWS)
+    monkeypatch.setattr(exchange_export, "EXPORT_NAMES", ("csv", "jsonl", "ics"))  # a new format changes no picture
     return folder
 
 
@@ -374,3 +377,30 @@ def test_keys_pressed_too_early_or_on_nothing_do_nothing(program: Opened, empty:
             assert "is a folder" in words(screen)
 
     asyncio.run(story())
+
+
+def test_every_format_of_the_table_is_offered_and_told() -> None:
+    for one in EXPORT_FORMS:
+        assert one.carries in carried(one.name) and "loses nothing" in carried(one.name)
+    assert tuple(one.name for one in EXPORT_FORMS) == exchange_export.EXPORT_NAMES
+
+
+def test_the_name_of_the_file_chooses_a_calendar(program: Opened, empty: Location, weather: Path) -> None:
+    transfer.import_file(
+        empty, weather / "weather.csv", origin=None, dry_run=False, supersede=False, tell=lambda _: None
+    )
+
+    async def story() -> None:
+        async with program(empty).run_test(size=(80, 24)) as pilot:
+            screen = await exchange(pilot)
+            await pilot.press("e")
+            await type_in(pilot, "dates.ics")
+            assert isinstance(screen.panel, ExportPanel) and screen.panel.form == "ics"
+            assert "deadlines and reviews" in str(screen.query_one("#carries", Static).content)
+            assert screen.query_one("#filters").display
+            await pilot.press("enter")
+            await settled(pilot)
+            assert "2 events written" in words(screen)
+
+    asyncio.run(story())
+    assert (weather / "dates.ics").read_text().count("BEGIN:VEVENT") == 2

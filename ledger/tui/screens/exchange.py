@@ -18,11 +18,11 @@ class ExchangeScreen(Page):
 
     PLACE = "exchange"
     HELP_TEXT = (
-        "Import reads the ledger's own CSV, plain or gzipped, and a journal as JSON Lines; what it is, its content "
-        "says. The file is looked at first: what would come in, what is there already, what differs, with its line. "
-        "All of it comes in, or nothing; the same file again adds nothing. Export writes the forecasts that the "
-        "filters leave as CSV, or the whole journal; a file that is there is never replaced unasked. Tab completes a "
-        "path, escape calls off what is under way."
+        "Import reads the ledger's own files and those of other places; what a file is, its content says. It is looked "
+        "at first: what would come in, what is there already, what differs, with its line. All of it comes in, or "
+        "nothing; the same file again adds nothing. Export writes what the filters leave, in the format that is chosen "
+        "or that the file's name ends in; a journal goes out whole. A file that is there is never replaced unasked. "
+        "Tab completes a path, escape calls off what is under way."
     )
     BINDINGS = bindings("exchange")
     CSS_PATH = "exchange.tcss"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
+from ledger.services.export_forms import EXPORT_FORMS, EXPORT_NAMES, export_form, form_of_file
 from ledger.tui.cells import shown
-from ledger.tui.screens.exchange_jobs import Export, Present, put_out
+from ledger.tui.screens.exchange_jobs import Export, Present, put_out, takes_filters
 from ledger.tui.screens.exchange_panel import ExchangePanel
 from ledger.tui.widgets.chooser import Chooser
 from ledger.tui.widgets.path_input import PathField
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from ledger.services.results import Done
-
-CSV, JOURNAL = "csv, the forecasts", "jsonl, the whole journal"
-LOSSY = "A CSV holds questions, statements and outcomes; only the journal as JSON Lines loses nothing."
-FORMS = {CSV: "csv", JOURNAL: "jsonl"}
 
 
 class ExportPanel(ExchangePanel):
@@ -39,7 +35,8 @@ class ExportPanel(ExchangePanel):
         """Format, filters, file, the buttons, what to do with a file that is there, the report."""
         with Horizontal(classes="line"):
             yield Static("format", classes="name")
-            yield Chooser(list(FORMS), id="form")
+            yield Chooser(EXPORT_NAMES, id="form")
+        yield Static(id="carries", markup=False)
         with Horizontal(classes="line", id="filters"):
             yield Static("only", classes="name")
             yield QueryInput(id="export-query")
@@ -57,17 +54,16 @@ class ExportPanel(ExchangePanel):
     @property
     def form(self) -> str:
         """The format chosen."""
-        return FORMS[self.query_one("#form", Chooser).value]
+        return self.query_one("#form", Chooser).value
 
     def on_path_field_changed(self, message: PathField.Changed) -> None:
         """A name that says its format is taken at its word."""
         message.stop()
         self._ask(None)
-        name = message.typed.lower().removesuffix(".gz")
-        for choice, form in FORMS.items():
-            if name.endswith(f".{form}"):
-                self.query_one("#form", Chooser).value = choice
-                self._form_changed()
+        form = form_of_file(message.typed)
+        if form.ending and message.typed.lower().removesuffix(".gz").endswith(form.ending):
+            self.query_one("#form", Chooser).value = form.name
+            self._form_changed()
 
     def on_path_field_named(self, message: PathField.Named) -> None:
         """Write the file."""
@@ -75,12 +71,13 @@ class ExportPanel(ExchangePanel):
         self._put()
 
     def on_chooser_chosen(self, message: Chooser.Chosen) -> None:
-        """The journal goes out whole."""
+        """Tell what the format carries; the journal goes out whole."""
         message.stop()
         self._form_changed()
 
     def _form_changed(self) -> None:
-        self.query_one("#filters").display = self.form == "csv"
+        self.query_one("#filters").display = takes_filters(self.form)
+        self.query_one("#carries", Static).update(carried(self.form))
 
     def on_query_input_narrowed(self, message: QueryInput.Narrowed) -> None:
         """The line is read when the file is written."""
@@ -112,20 +109,15 @@ class ExportPanel(ExchangePanel):
         location = program.location
         self.run(
             ["writing"], lambda progress, tell: put_out(location, export, progress=progress, tell=tell),
-            partial(self._written, self.form), "no file was written",
+            self._written, "no file was written",
         )  # fmt: skip
 
-    def _written(self, form: str, done: Done | Present) -> None:
+    def _written(self, done: Done | Present) -> None:
         if isinstance(done, Present):
             self.report.clear()
             self._ask(done)
             return
-        last = (
-            ""
-            if form == "jsonl"
-            else "A CSV holds questions, statements and outcomes; the journal as JSON Lines loses nothing."
-        )
-        self.report.show("✓ exported", done.said, done.notices, last)
+        self.report.show("✓ exported", done.said, done.notices)
 
     def _ask(self, present: Present | None) -> None:
         self.present = present
@@ -138,7 +130,18 @@ class ExportPanel(ExchangePanel):
     def on_mount(self) -> None:
         """Ask nothing yet."""
         self._ask(None)
+        self._form_changed()
 
     def changed(self) -> None:
         """One file at a time."""
         self.query_one("#put", Button).disabled = self.busy
+
+
+def carried(form: str) -> str:
+    """What a format is and what it holds; of those that leave something out, which one does not."""
+    known = export_form(form)
+    if known is None:
+        return ""
+    whole = next((one.carries for one in EXPORT_FORMS if one.whole), "")
+    head = f"{known.label[:1].upper()}{known.label[1:]}. {known.carries}"
+    return head if known.whole else f"{head} {whole}"

@@ -35,7 +35,7 @@ class ImportPanel(ExchangePanel):
         """The file, what to do where it differs, the buttons, the report."""
         with Horizontal(classes="line"):
             yield Static("file", classes="name")
-            yield PathField("a CSV or a journal (.jsonl); enter looks at it", id="source")
+            yield PathField("a file: what it is, its content says; enter looks at it", id="source")
         with Horizontal(classes="line"):
             yield Static("where they differ", classes="name")
             yield Chooser([KEEP, RECORD], id="differing")

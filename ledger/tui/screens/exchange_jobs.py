@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledger.domain.filters import Filters
 from ledger.errors import InputError
+from ledger.services.export_forms import export_form
 from ledger.services.path_completion import expanded
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ def bring_in(location: Location, looked: Looked, *, progress: Progress, tell: Te
     )  # fmt: skip
 
 
+def takes_filters(form: str) -> bool:
+    """Whether a format may hold a part of the ledger."""
+    known = export_form(form)
+    return known is not None and not known.whole
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """What to put out, as it was typed."""
@@ -89,17 +96,17 @@ class Present:
 
 def put_out(location: Location, export: Export, *, progress: Progress, tell: Tell) -> Done | Present:
     """Write the file, whole or not at all; a file that is there is asked about first."""
-    from ledger.services.exporting import export_file
+    from ledger.services.export_as import export_as
     from ledger.services.query_line import read_query
 
     path, filters = expanded(export.typed), Filters()
     if path.is_dir():
         raise InputError(f"{path} is a folder; name a file in it")
-    if export.form == "csv" and export.line.strip():
+    if takes_filters(export.form) and export.line.strip():
         filters = read_query(export.line, zone=export.zone, now=export.now)
     if not export.force and os.path.lexists(path):
         return Present(export, path)
-    return export_file(
+    return export_as(
         location, path, form=export.form, filters=filters, as_of=None, force=export.force, tell=tell,
         progress=progress,
     )  # fmt: skip
