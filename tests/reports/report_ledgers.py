@@ -70,7 +70,8 @@ def attacking(quick: Quick, folder: Path, texts: list[str]) -> None:
     for at, text in enumerate(texts):
         settled = ("2026-03-01T00:00:00Z", str(at // 3 % 2)) if at % 3 == 0 else ("", "")
         about = {
-            "question_id": f"k{at}{text[:60]}", "title": f"{text}{at}", "forecaster": text.strip()[:150].strip() or f"f{at}",
+            "question_id": f"k{at}{text[:60]}", "title": f"{text}{at}",
+            "forecaster": text.strip()[:150].strip() or f"f{at}",
             "probability": SAID[at % 5], "forecast_at": "2026-01-02T00:00:00Z", "opened_at": "2026-01-01T00:00:00Z",
             "deadline": "2026-04-01T00:00:00Z" if at % 2 else "2026-09-01T00:00:00Z", "resolved_at": settled[0],
             "outcome": settled[1], "tags": text.replace(";", ",").strip()[:80], "criteria": text, "source_url": text,
