@@ -38,7 +38,7 @@ def _keep_colour(context: click.Context, _: click.Parameter, told: bool) -> None
 
 def common_options() -> list[click.Parameter]:
     """The options that stand before or after a command's name."""
-    where = "The ledger: a path or sqlite:///…; else FORECAST_LEDGER, else the one in your data directory."
+    where = "The ledger: a path, sqlite:///… or postgresql://…; else FORECAST_LEDGER, else the one of your own."
     plain = "Print without colours."
     return [
         click.Option(["--ledger"], metavar="WHERE", expose_value=False, callback=_keep_ledger, help=where),

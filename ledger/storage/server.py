@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from ledger.errors import InputError
@@ -12,17 +11,21 @@ FORM = "postgresql://USER@HOST:PORT/DATABASE"
 _SECRET = frozenset({"password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"})
 
 
-@dataclass(frozen=True, slots=True)
 class Server:
-    """A database on a server; what is empty is left to libpq's own settings (``PGHOST``, ``~/.pgpass`` and so on)."""
+    """A database on a server; what is empty is left to libpq's own settings (``PGHOST``, ``~/.pgpass`` and so on).
 
-    user: str = ""
-    host: str = ""
-    port: str = ""
-    database: str = ""
-    password: str = field(default="", repr=False)
-    parameters: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    """Further settings of libpq, such as ``sslmode``."""
+    Plain, as a data class would take longer to make than a short command has.
+    """
+
+    __slots__ = ("database", "host", "parameters", "password", "port", "user")
+
+    def __init__(
+        self, user: str = "", host: str = "", port: str = "", database: str = "", password: str = "",
+        parameters: tuple[tuple[str, str], ...] = (),
+    ) -> None:  # fmt: skip
+        """Keep what was told; ``parameters`` are further settings of libpq, such as ``sslmode``."""
+        self.user, self.host, self.port, self.database = user, host, port, database
+        self.password, self.parameters = password, parameters
 
     @classmethod
     def parse(cls, url: str) -> Server:
@@ -62,6 +65,21 @@ class Server:
         for secret in sorted(filter(None, secrets), key=len, reverse=True):
             said = said.replace(secret, "***")
         return " ".join(said.split())
+
+    def _whole(self) -> tuple[object, ...]:
+        return self.user, self.host, self.port, self.database, self.password, self.parameters
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same address, with the same secrets."""
+        return isinstance(other, Server) and self._whole() == other._whole()
+
+    def __hash__(self) -> int:
+        """The same for the same address."""
+        return hash(self._whole())
+
+    def __repr__(self) -> str:
+        """The address without its secrets."""
+        return f"Server({self})"
 
     def __str__(self) -> str:
         """The address as people may see it: no password, and no settings."""
