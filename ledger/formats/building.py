@@ -35,6 +35,8 @@ class SheetBuilder:
         self.sheet, self.given, self._source = Sheet(name, form=form, unit=unit), given, source
         self.file = name
         """The part that is being read, for messages."""
+        self.plain_days: set[Instant] = set()
+        """The instants that were read from days without a time, in the zone that was given."""
         self._beat: Callable[[], None] = _nothing
         self._people: dict[str, int] = {}
         self._questions: dict[str, int] = {}
@@ -117,6 +119,7 @@ class SheetBuilder:
             title=title,
             criteria=self.text(asked.criteria or "", line, "criteria") or None,
             source_url=asked.source_url or self._source,
+            zone=asked.zone or (self.given.zone if asked.deadline in self.plain_days else None),
             tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
             options=[self.text(name, line, "option") for name in asked.options],
             evidence=self.text(asked.evidence or "", line, "evidence") or None,

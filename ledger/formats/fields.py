@@ -79,6 +79,7 @@ class Fields:
             return None
         if told.without == "time":
             part = "end" if end else "beginning"
+            self._builder.plain_days.add(told.instant)
             self._builder.remark("assumed", f"days without a time are the {part} of that day in {zone}", self.line)
         elif told.without == "zone" and not self._builder.given.zone_said:
             self._builder.remark("assumed", f"times without a zone are {zone}: --zone says another", self.line)
