@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from ledger.tui.actions import bindings
 from ledger.tui.cells import fit
+from ledger.tui.widgets.along import Along
 from ledger.tui.widgets.point_words import point_words
 from ledger.tui.widgets.reliability_drawing import LEFT, LEGEND, Runs, axis_for, draw
 
@@ -24,7 +25,7 @@ Point = Mapping[str, Any]
 PARTS = ("ground", "axis", "diagonal", "chance", "bar", "point", "here", "chosen", "words", "legend")
 
 
-class ReliabilityDiagram(Widget, can_focus=True):
+class ReliabilityDiagram(Along, Widget, can_focus=True):
     """Points with their bars of 95 %; ``cursor`` is the one told in words."""
 
     BINDINGS = bindings("diagram")
@@ -122,25 +123,10 @@ class ReliabilityDiagram(Widget, can_focus=True):
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"diagram--{part}")
 
-    def _go(self, place: int) -> None:
-        if self.points:
-            self.cursor = max(0, min(place, len(self.points) - 1))
-
-    def action_go_on(self) -> None:
-        """The next point."""
-        self._go(self.cursor + 1)
-
-    def action_go_back(self) -> None:
-        """The point before."""
-        self._go(self.cursor - 1)
-
-    def action_first(self) -> None:
-        """The lowest."""
-        self._go(0)
-
-    def action_last(self) -> None:
-        """The highest."""
-        self._go(len(self.points) - 1)
+    @property
+    def places(self) -> int:
+        """How many points there are."""
+        return len(self.points)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the point nearest to the click."""
@@ -149,4 +135,4 @@ class ReliabilityDiagram(Widget, can_focus=True):
         axis, wide = axis_for(self.points, log_odds=self.log_odds), max(1, self.size.width - LEFT - 2)
         at = (event.x - LEFT) / wide
         places = range(len(self.points))
-        self._go(min(places, key=lambda one: abs(axis.place(self.points[one]["mean_forecast"]) - at)))
+        self.go_to(min(places, key=lambda one: abs(axis.place(self.points[one]["mean_forecast"]) - at)))

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from ledger.tui.actions import bindings
 from ledger.tui.cells import fit
+from ledger.tui.widgets.along import Along
 from ledger.tui.widgets.form import ABSENT, Form
 from ledger.tui.widgets.reliability_drawing import Runs
 from ledger.tui.widgets.trend_drawing import LEFT, columns_of, draw, window
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 PARTS = ("ground", "axis", "sofar", "point", "chosen", "count", "words", "legend")
 
 
-class Trend(Widget, can_focus=True):
+class Trend(Along, Widget, can_focus=True):
     """One sign a month, sized by its n; the line is the score of all months so far."""
 
     BINDINGS = bindings("trend")
@@ -85,25 +86,10 @@ class Trend(Widget, can_focus=True):
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"trend--{part}")
 
-    def _go(self, place: int) -> None:
-        if self.months:
-            self.cursor = max(0, min(place, len(self.months) - 1))
-
-    def action_go_on(self) -> None:
-        """The next month."""
-        self._go(self.cursor + 1)
-
-    def action_go_back(self) -> None:
-        """The month before."""
-        self._go(self.cursor - 1)
-
-    def action_first(self) -> None:
-        """The first month."""
-        self._go(0)
-
-    def action_last(self) -> None:
-        """The last month."""
-        self._go(len(self.months) - 1)
+    @property
+    def places(self) -> int:
+        """How many months there are."""
+        return len(self.months)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the month nearest to the click."""
@@ -111,4 +97,4 @@ class Trend(Widget, can_focus=True):
             room = max(1, self.size.width - LEFT - 1)
             columns = columns_of(self.months, room)
             at = event.x - LEFT + window(columns, self.cursor, room)
-            self._go(min(range(len(columns)), key=lambda one: abs(columns[one] - at)))
+            self.go_to(min(range(len(columns)), key=lambda one: abs(columns[one] - at)))
