@@ -149,6 +149,7 @@ class LedgerScreen(Page):
 
     def on_question_table_highlighted(self, message: QuestionTable.Highlighted) -> None:
         """Show the question in the preview."""
+        message.stop()
         if self.preview is not None:
             self.preview.look_at(message.row)
 

@@ -163,7 +163,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         under = self.style_of("cursor") if place == self.cursor else None
         if row is None:
             return self._strip("  …", under or self.style_of("quiet"), width)
-        return Strip(self.line(row, under)).adjust_cell_length(width, under or self.style_of("row"))
+        return Strip(self.line(row, under)).simplify().adjust_cell_length(width, under or self.style_of("row"))
 
     def _strip(self, text: str, style: Style, width: int) -> Strip:
         return Strip([Segment(fit(text, width), style)], width)
@@ -215,7 +215,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         row = self.chosen
         if row is not None and row.number != self._told:
             self._told = row.number
-            self.post_message(self.Highlighted(row))
+            self.screen.post_message(self.Highlighted(row))  # straight to who listens: each key pays for the way
 
     def go(self, place: int) -> None:
         """Move the cursor to a place, or to the nearest there is."""
