@@ -134,7 +134,9 @@ class MappedReading:
             tags=tuple(split_tags(row.text("tags").replace(",", ";"))), outcome=outcome, known_at=known_at,
             evidence=row.text("evidence") or None,
         )  # fmt: skip
-        place = self._builder.ask(row.line, asked)
+        place = self._builder.place(asked.key)
+        if place is None:
+            return self._builder.ask(row.line, asked)
         self._agree(self._builder.sheet.questions[place], asked, row)
         return place
 

@@ -295,7 +295,7 @@ def test_columns_are_said_otherwise(empty: Quick, tmp_path: Path) -> None:
         ("Question,Chance,Made,Due\nWill it?,0.5,2024-01-01,2024-02-01\nWill it?,,,,\n", "say it with --deadline DAY"),
         (
             "Question,Chance,Made,Due,Came true?\nW?,.5,2024-01-01,2024-02-01,yes\nW?,.6,2024-01-02,2024-02-01,no\n",
-            "has yes on line 2",
+            "make them the same",
         ),
     ],
 )
@@ -340,3 +340,11 @@ def test_a_question_asked_again_for_another_day_is_another(empty: Quick, tmp_pat
     rows = "Question,Chance,Made,Due\n" + "".join(f"Rain?,{one}\n" for one in days)
     told = empty("import", put(tmp_path, rows), "--json").json()
     assert (told["questions"], told["statements"]) == (2, 3)
+
+
+def test_a_later_row_of_a_question_may_add_its_outcome(empty: Quick, tmp_path: Path) -> None:
+    days = ("0.5,2024-01-01,2024-02-01,", "0.6,2024-01-02,2024-02-01,yes")
+    rows = "Question,Chance,Made,Due,Result\n" + "".join(f"Rain?,{one}\n" for one in days)
+    told = empty("import", put(tmp_path, rows), "--json").json()
+    assert (told["questions"], told["statements"]) == (1, 2)
+    assert empty("list", "--json").json()["questions"][0]["outcome"] == "yes"
