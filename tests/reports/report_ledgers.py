@@ -16,7 +16,7 @@ CLOCK = "2026-06-01T12:00:00Z"
 SAID = ("0.1", "0.3", "0.5", "0.7", "0.9")
 HOSTILE = (
     "<script>alert(1)</script>", "</script><script>x", '"><img src=x onerror=alert(1)>', "' onmouseover='x",
-    "</title></svg><svg onload=x>", "<!-- --><b>", "]]>", "&lt;b&gt;&#60;", "javascript:alert(1)",
+    "</title></svg><svg onload=x>", "<!-- --><b>", "]]>", "&lt;b&gt;&#60;", "javascript:alert(1)", "https://example.org/good",
     "https://evil.example/<b>", "data:text/html,x", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1",
     "＝1+1", "'=1", "''", '=HYPERLINK("http://evil.example")', "[x](javascript:alert(1))", "![x](http://evil.example/p)",
     "<http://evil.example>", "http://evil.example www.evil.example", "| a | b |", "# h", "1. x", "- x", "`code`", "***",
