@@ -228,6 +228,16 @@ def test_a_long_query_is_called_off(rain: Location) -> None:
     assert time.monotonic() - began < 20
 
 
+def test_the_servers_own_limit_is_told_and_calls_nothing_off(rain: Location) -> None:
+    with (
+        pytest.raises(StoreError, match="the server stopped the query"),
+        reading(rain.place) as driver,
+        cancellable(driver, lambda: False),
+    ):
+        driver.run("SET LOCAL statement_timeout = '50ms'")
+        driver.one("SELECT pg_sleep(60)")
+
+
 def test_an_import_that_is_called_off_leaves_nothing(rain: Location, tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     lines = (f"q{n},Is it {n}?,ann,0.5,2026-01-01T00:00:00Z,2027-01-01T00:00:00Z," for n in range(3000))

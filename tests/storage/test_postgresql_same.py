@@ -7,9 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from postgresql_servers import Cluster
 from running import Answer, Quick, Surroundings
 from samples import MIXED, SEED
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
 
 from ledger.services.starting import initialise
 from ledger.storage.access import reading
@@ -106,6 +110,21 @@ def test_the_same_commands_make_the_same_book(twins: Twins) -> None:
     types = [{name: [tuple(map(type, row)) for row in rows] for name, rows in book.items()} for book in books]
     assert types[0] == types[1]
     assert all(books[0][name] for name in books[0])
+
+
+def test_the_models_are_what_the_migrations_make_on_a_server(cluster: Cluster) -> None:
+    database = cluster.ledger()
+    engine = create_engine(cluster.url(database))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+    engine.dispose()
+    [(unlike,)] = cluster.sql(
+        "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'text' "
+        "AND collation_name IS DISTINCT FROM 'C'",
+        database=database,
+    )
+    assert unlike == 0, "words are in the order of their code points"
 
 
 @pytest.fixture(scope="module")

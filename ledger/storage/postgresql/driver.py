@@ -41,37 +41,38 @@ class Connection(psycopg.Connection[Row]):
     """A connection that asks, while it waits for the server, whether to go on."""
 
     asked: Callable[[], bool] | None = None
+    stopped = False
+    """Whether the answer ever was to stop."""
 
     def wait(self, gen: Generator[Any, Any, T], *arguments: Any, **named: Any) -> T:
         """Wait as psycopg does; raises ``QueryCanceled`` where the answer was to stop."""
         if self.asked is None:
             return super().wait(gen, *arguments, **named)
-        stopped: list[bool] = []
         try:
-            return super().wait(_asking(gen, self.asked, stopped), *arguments, **named)
-        finally:
-            if stopped:
+            return super().wait(self._asking(gen, self.asked), *arguments, **named)
+        except QueryCanceled:
+            if self.stopped:
                 self._end(gen)
+            raise
+
+    def _asking(self, gen: Generator[Any, Any, T], asked: Callable[[], bool]) -> Generator[Any, Any, T]:
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if asked():
+                    self.stopped = True
+                    raise QueryCanceled("stopped by the one who asked")
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
     def _end(self, gen: Generator[Any, Any, T]) -> None:
         """Let the server drop the query, and take what it still answers."""
         self.cancel_safe(timeout=5)
         with suppress(psycopg.Error, StopIteration):
             super().wait(gen, timeout=5)
-
-
-def _asking(gen: Generator[Any, Any, T], asked: Callable[[], bool], stopped: list[bool]) -> Generator[Any, Any, T]:
-    try:
-        wanted = next(gen)
-        while True:
-            ready = yield wanted
-            if asked():
-                stopped.append(True)
-                raise QueryCanceled("stopped by the one who asked")
-            wanted = gen.send(ready)
-    except StopIteration as end:
-        result: T = end.value
-        return result
 
 
 def adapt(connection: Connection) -> None:
@@ -138,8 +139,8 @@ class ServerDriver(Driver):
         self.connection.asked = asked
 
     def was_interrupted(self, problem: BaseException) -> bool:
-        """Whether ``problem`` is what an interrupted query raises."""
-        return isinstance(problem, QueryCanceled)
+        """Whether ``problem`` is what an interrupted query raises; the server's own limit raises the same."""
+        return isinstance(problem, QueryCanceled) and bool(self.connection.stopped)
 
     def without_case(self, expression: str) -> str:
         """``expression`` to be ordered by with the ASCII letters of either case alike, as in the collation ``C``."""
