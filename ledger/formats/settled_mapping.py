@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ledger.data_files import load_scale, shipped_scales
 from ledger.domain.scale_files import read_scale
 from ledger.domain.scales import Scale
-from ledger.domain.text import quoted
+from ledger.domain.text import quoted, safe_text
 from ledger.domain.words import did_you_mean
 from ledger.errors import InputError
 from ledger.formats.any_table import Table
@@ -158,5 +158,6 @@ class _Asking:
         hint = ""
         if any(one.casefold() in RIGHT for one in unknown):
             hint = " (whether it happened, not whether the forecaster was right)"
-        choices = ", ".join(f'--map outcome.{meaning}="{word[:30]}"' for meaning in ("yes", "no", "void", "open"))
+        told = safe_text(" ".join(word.split()))[:30]
+        choices = ", ".join(f'--map outcome.{meaning}="{told}"' for meaning in ("yes", "no", "void", "open"))
         raise self._refuse(f"what these outcomes mean is not known: {listed}; say of each{hint} {choices}", line)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ledger.domain.probability import LONGEST_NUMBER, Probability, parse_probability, parse_range
 from ledger.domain.scales import Scale, midpoint, reading
-from ledger.domain.text import quoted
+from ledger.domain.text import quoted, safe_text
 from ledger.errors import InputError, NotFoundError
 from ledger.formats.sheet import Extra
 
@@ -122,7 +122,8 @@ def read_outcome(cell: str, words: Mapping[str, str]) -> str | None:
         said = _share(decimal_point(word))
     if said is None:
         hint = "was the forecaster right, or did it happen? " if word in RIGHT else ""
-        options = " or ".join(f'--map outcome.{one}="{cell.strip()[:40]}"' for one in ("yes", "no", "void", "open"))
+        told = safe_text(" ".join(cell.split()))[:40]
+        options = " or ".join(f'--map outcome.{one}="{told}"' for one in ("yes", "no", "void", "open"))
         raise InputError(f"what the outcome {quoted(cell.strip())} means is not known: {hint}say {options}")
     return None if said == "open" else said
 
