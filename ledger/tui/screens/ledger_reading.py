@@ -25,18 +25,25 @@ class Found(NamedTuple):
     now: int
 
 
+class Due(NamedTuple):
+    """How many questions were due after the journal's entry ``entry``."""
+
+    entry: int
+    number: int
+
+
 class Read(NamedTuple):
     """The order of all questions asked for, where the chosen one stands in it, and how many are due in all."""
 
     ordering: Ordering
     place: int | None
-    due: int
+    due: Due
 
     def words(self, sort: Sort, *, narrowed: bool) -> str:
         """``20 questions · 12 due · by number``."""
         found = counted(len(self.ordering), "question") + (" found" if narrowed else "")
         order = f"by {sort.column}{', reversed' if sort.descending else ''}"
-        return " · ".join([found, f"{self.due:,} due", order])
+        return " · ".join([found, f"{self.due.number:,} due", order])
 
 
 class FirstLook:
@@ -66,15 +73,15 @@ def opening_rows(book: Book, *, filters: Filters, sort: Sort, size: int) -> Foun
     return Found(first_hits(book, filters, sort, size, cancelled), book.now)
 
 
-def ordered(book: Book, *, filters: Filters, sort: Sort, keep: int | None) -> Read:
-    """The order of everything; given up when nobody waits for it."""
+def ordered(book: Book, *, filters: Filters, sort: Sort, keep: int | None, due: Due | None = None) -> Read:
+    """The order of everything; given up when nobody waits for it. ``due`` holds as long as nothing was recorded."""
     found = ordering(book, filters, sort, cancelled=cancelled)
     place = None if keep is None else found.position(keep)
-    return Read(found, place, _due(book))
+    return Read(found, place, due if due is not None and due.entry == book.last_entry else _due(book))
 
 
-def _due(book: Book) -> int:
-    return len(ordering(book, Filters(status=(Status.DUE,)), cancelled=cancelled))
+def _due(book: Book) -> Due:
+    return Due(book.last_entry, len(ordering(book, Filters(status=(Status.DUE,)), cancelled=cancelled)))
 
 
 def rows_between(book: Book, *, ordering: Ordering, start: int, stop: int) -> list[TableRow]:

@@ -14,7 +14,7 @@ from ledger.errors import LedgerError
 from ledger.services.paging import Column, Sort
 from ledger.tui.actions import bindings
 from ledger.tui.cells import shown
-from ledger.tui.screens.ledger_reading import Found, Read, opening_rows, ordered, rows_between
+from ledger.tui.screens.ledger_reading import Due, Found, Read, opening_rows, ordered, rows_between
 from ledger.tui.screens.page import Page
 from ledger.tui.widgets.question_table import BLOCK, QuestionTable
 
@@ -46,6 +46,7 @@ class LedgerScreen(Page):
         self._ordering: Ordering | None = None
         self._found: Found | None = None
         self._preview: Preview | None = None
+        self._due: Due | None = None
         self._waiting: set[tuple[int, int]] = set()
 
     def body(self) -> ComposeResult:
@@ -113,7 +114,8 @@ class LedgerScreen(Page):
         self._complete()
         if self._found is not found:
             return
-        job = partial(ordered, filters=self.filters, sort=self.sort, keep=keep)
+        due = self._due if self._due is None else self._due._replace(number=self.program.due or 0)
+        job = partial(ordered, filters=self.filters, sort=self.sort, keep=keep, due=due)
         self.read(job, partial(self._ordered, found), group="order")
 
     def _ordered(self, found: Found, read: Read) -> None:
@@ -125,7 +127,7 @@ class LedgerScreen(Page):
         else:
             table.fill(total, found.rows, found.now, cursor=read.place or 0, keep_scroll=read.place is not None)
         self._count(read)
-        self.program.due = read.due
+        self._due, self.program.due = read.due, read.due.number
         for start, stop in list(self._waiting):
             self._fetch(start, stop)
 
