@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 import sys
 from pathlib import Path
@@ -74,8 +75,10 @@ def test_a_review_with_an_undo_a_correction_and_a_snooze_then_a_filter(env: dict
         tmux.until("20 questions")
         tmux.press("/")
         tmux.type('status:due "Will Poland"')
-        tmux.until("1 question found")
-        tmux.press("Enter", "Enter")
+        tmux.until("1 question found", "very tough sell")
+        tmux.press("Enter")
+        tmux.until("⏎ Open", "very tough sell")
+        tmux.press("Enter")
         tmux.until("#4 Will Poland commit troops", "criteria", "forecasts over time")
         tmux.press("C-q")
     with sqlite3.connect(next(tmp_path.rglob("ledger.db"))) as store:
@@ -83,3 +86,45 @@ def test_a_review_with_an_undo_a_correction_and_a_snooze_then_a_filter(env: dict
         snoozed = store.execute("SELECT COUNT(*) FROM snooze").fetchone()
     assert outcomes == {"front-collapses": "no", "cuban-like-crisis": "no", "russia-maximum-victory": "no"}
     assert snoozed == (1,)
+
+
+def test_a_filter_an_edit_with_its_reason_and_an_export(env: dict[str, str], tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    with Tmux(str(FORECAST), env, tmp_path) as tmux:
+        tmux.until("start with the shipped article")
+        tmux.press("Enter")
+        tmux.until("20 questions · 12 due")
+        tmux.press("/")
+        tmux.type('"Will Poland"')
+        tmux.until("1 question found", "very tough sell")
+        tmux.press("Enter")
+        tmux.until("⏎ Open", "very tough sell")
+        tmux.press("Enter")
+        tmux.until("#4 Will Poland commit troops", "forecasts over time")
+        tmux.press("e")
+        tmux.until("Edit #4 Will Poland", "Record the edit", "nothing changes yet")
+        tmux.press("End")
+        tmux.type(" (told plainly)")
+        tmux.until("+ title:")
+        tmux.press("Enter")
+        tmux.until("is empty: say why")
+        tmux.type("the wording was loose")
+        tmux.until("the wording was loose")
+        tmux.press("Enter")
+        tmux.until("#4 Will Poland commit troops", "(told plainly)", "forecasts over time")
+        tmux.press("5")
+        tmux.until("● import", "○ export")
+        tmux.press("e")
+        tmux.until("● export", "to file")
+        tmux.type(str(target))
+        tmux.until("out.csv")
+        tmux.press("Enter")
+        tmux.until("✓ exported", "20 rows written to")
+        tmux.press("C-q")
+    with target.open(encoding="utf-8", newline="") as lines:
+        titles = {row["question_id"]: row["title"] for row in csv.DictReader(lines)}
+    assert len(titles) == 20
+    [told] = [title for title in titles.values() if title.startswith("Will Poland")]
+    assert told.endswith(" (told plainly)")
+    with sqlite3.connect(next(tmp_path.rglob("ledger.db"))) as store:
+        assert store.execute("SELECT question_id, reason FROM edit").fetchall() == [(4, "the wording was loose")]
