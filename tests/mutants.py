@@ -14,6 +14,7 @@ import difflib
 import inspect
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -167,11 +168,13 @@ def difference(text: str, name: str) -> str:
 
 
 def main() -> None:
-    """Run the mutants of one module against some tests."""
+    """Run the mutants of one module against some tests; of many, ``--sample`` takes so many by lot."""
+    sample = int(sys.argv.pop(1).removeprefix("--sample=")) if sys.argv[1].startswith("--sample=") else None
     module, *tests = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         text, names = prepare(module, Path(folder))
-        session = Session(names)
+        drawn = names if sample is None or sample >= len(names) else random.Random(1).sample(names, sample)
+        session = Session(drawn)
         sys.argv = ["pytest"]
         with Path(os.devnull).open("w") as nothing, contextlib.redirect_stdout(nothing):
             pytest.main([*OPTIONS, *tests], plugins=[session])
