@@ -175,7 +175,7 @@ class ReviewCards(Page):
         line.at, line.total = min(turn.at + 1, turn.total), turn.total if self.only is None else 0
         line.words = progress_words(turn) if self.only is None else "one question; escape leaves it"
         if self.over:
-            line.words += " · escape goes back to the week"
+            line.words += " · escape leaves"
 
     def _finish(self) -> None:
         self.field.add_class("-hidden")

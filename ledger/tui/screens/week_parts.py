@@ -49,15 +49,15 @@ PARTS = (
         "Is each of them right? Enter opens one; its page takes an outcome back or puts another in its place.",
     ),
     Part(
-        "due", "d", "Due", "due for", 14, lambda one, now: span(now - one.at),
+        "due", "d", "Due", "due for", 18, lambda one, now: span(now - one.at),
         "nothing is due", "r records what happened, card by card, and comes back here.",
     ),
     Part(
-        "closing", "c", "Closing", "closes in", 14, lambda one, now: span(one.at - now),
+        "closing", "c", "Closing", "closes in", 18, lambda one, now: span(one.at - now),
         "nothing closes before the next weekly review", "The last chance to say more of them: u states a new forecast.",
     ),
     Part(
-        "stale", "t", "Stale", "not updated for", 16, lambda one, now: span(now - one.at),
+        "stale", "t", "Stale", "not updated for", 18, lambda one, now: span(now - one.at),
         "no forecast is stale", "Does each of them still hold? u states a new one, w puts the question off.",
     ),
 )  # fmt: skip
