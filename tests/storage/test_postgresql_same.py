@@ -181,9 +181,10 @@ def test_a_rebuilt_book_is_the_same(copies: Twins) -> None:
 
 
 def test_what_is_for_files_only_is_refused_in_one_line(twins: Twins) -> None:
-    answer = twins[1]("schedule", "install", "--at", "09:00", status=1)
-    assert answer.err.count("\n") == 1 and "this is only for a ledger in a file" in answer.err
-    assert "geheim" not in answer.err
+    for command in ("install --at 09:00", "show --at 09:00", "status", "remove"):
+        answer = twins[1]("schedule", *command.split(), status=1)
+        assert answer.err.count("\n") == 1 and "stay with: forecast watch" in answer.err
+        assert "geheim" not in answer.err
 
 
 def test_made_twice_it_stays_as_it_is(cluster: Cluster) -> None:

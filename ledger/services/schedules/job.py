@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.domain.text import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, RefusedError
 from ledger.services.schedules.plan import Plan
+from ledger.storage.location import Location
 
 NAME = "forecast-remind"
 MADE = "Made by forecast schedule install, taken away by forecast schedule remove."
@@ -47,6 +48,16 @@ class Job:
     def plan_line(self) -> str:
         """What ``plan_in`` reads again."""
         return f"{PLAN}{self.plan}"
+
+
+def file_of(location: Location) -> Path:
+    """The ledger's file; raises ``RefusedError`` for a server, whose address no timer is to keep."""
+    if location.on_server:
+        raise RefusedError(
+            f"{location}: a schedule would keep the server's address in a file; stay with: forecast watch, "
+            "or run forecast remind from a timer of your own that sets FORECAST_LEDGER"
+        )
+    return location.path
 
 
 def name_of(ledger: Path) -> str:

@@ -15,7 +15,7 @@ from ledger.services.results import Done
 from ledger.services.schedules.choosing import chosen, those_installed
 from ledger.services.schedules.computer import Computer
 from ledger.services.schedules.hearing import channel_notes
-from ledger.services.schedules.job import job_for, name_of, plan_in
+from ledger.services.schedules.job import file_of, job_for, name_of, plan_in
 from ledger.services.schedules.plan import Plan, next_run, read_back, read_plan
 from ledger.services.schedules.rendered import Kind, Rendered
 from ledger.storage.location import Location
@@ -52,7 +52,7 @@ def shown(location: Location, wanted: Wanted, computer: Computer) -> Shown:
     """What ``install`` would write; raises ``InputError`` and ``RefusedError`` as that does. Nothing is written."""
     kind, now = chosen(wanted.kind, computer), from_datetime(clock.now())
     plan = _plan(location, wanted, kind, computer)
-    job = job_for(location.path, plan, computer.environ)
+    job = job_for(file_of(location), plan, computer.environ)
     made = kind.render(job, now)
     notes = (*made.notes, *channel_notes(computer.environ))
     return Shown(kind, plan, Rendered(made.name, made.texts, notes), next_run(plan, now))
@@ -67,7 +67,7 @@ def install(location: Location, wanted: Wanted, computer: Computer) -> Done:
     with opened(location):
         found = shown(location, wanted, computer)
     name, following = found.made.name, _following(found)
-    before = dict(those_installed(location.path, computer))
+    before = dict(those_installed(file_of(location), computer))
     for other in before:
         if other.name != found.kind.name:
             raise RefusedError(f"{other.name} has a schedule of this ledger: forecast schedule remove, then install")
@@ -82,15 +82,15 @@ def install(location: Location, wanted: Wanted, computer: Computer) -> Done:
 
 def remove(location: Location, computer: Computer) -> Done:
     """Take away whatever is installed for the ledger, which need not be there any more."""
-    found = [kind for kind, _ in those_installed(location.path, computer)]
+    found = [kind for kind, _ in those_installed(file_of(location), computer)]
     for kind in found:
-        kind.remove(name_of(location.path))
+        kind.remove(name_of(file_of(location)))
     return Done([f"removed from {kind.name}" for kind in found] or ["no schedule is installed for this ledger"])
 
 
 def _plan(location: Location, wanted: Wanted, kind: Kind, computer: Computer) -> Plan:
     if not (wanted.at or wanted.weekly or wanted.zone):
-        there = kind.installed(name_of(location.path))
+        there = kind.installed(name_of(file_of(location)))
         if (plan := plan_of(there)) is not None:
             return plan
     zone = wanted.zone or default_zone(computer.environ, computer.etc).name

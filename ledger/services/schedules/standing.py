@@ -12,7 +12,7 @@ from ledger.errors import LedgerError
 from ledger.services.opening import opened
 from ledger.services.schedules.choosing import those_installed
 from ledger.services.schedules.computer import Computer
-from ledger.services.schedules.job import job_for, name_of
+from ledger.services.schedules.job import file_of, job_for, name_of
 from ledger.services.schedules.plan import Plan, next_run
 from ledger.services.schedules.rendered import Kind
 from ledger.services.schedules.scheduling import plan_of
@@ -75,13 +75,13 @@ def status(location: Location, computer: Computer) -> Status:
     """How it stands; a ledger that cannot be read has said nothing."""
     now = from_datetime(clock.now())
     found = [
-        _standing(location, kind, texts, computer, now) for kind, texts in those_installed(location.path, computer)
+        _standing(location, kind, texts, computer, now) for kind, texts in those_installed(file_of(location), computer)
     ]
     return Status(tuple(found), _last_said(location))
 
 
 def _standing(location: Location, kind: Kind, texts: Mapping[str, str], computer: Computer, now: Instant) -> Standing:
-    name, plan = name_of(location.path), plan_of(texts)
+    name, plan = name_of(file_of(location)), plan_of(texts)
     running = kind.running(name)
     following = next_run(plan, now) if plan is not None and running else None
     as_written = plan is not None and (
@@ -92,7 +92,7 @@ def _standing(location: Location, kind: Kind, texts: Mapping[str, str], computer
 
 def _written(location: Location, kind: Kind, plan: Plan, computer: Computer, now: Instant) -> dict[str, str]:
     try:
-        return dict(kind.render(job_for(location.path, plan, computer.environ), now).texts)
+        return dict(kind.render(job_for(file_of(location), plan, computer.environ), now).texts)
     except LedgerError:
         return {}
 
