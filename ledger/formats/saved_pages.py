@@ -103,6 +103,10 @@ def read_page(text: str, *, file: str) -> tuple[Element, list[str]]:
     if len(text) > MOST_CHARACTERS:
         raise FileInputError(f"a page of more than {MOST_CHARACTERS:,} characters: this is no page of it", file=file)
     reader = _Reader(file)
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # how the parser of older Pythons tells a declaration that it cannot read
+        problem = "a declaration here is no HTML: save the page again"
+        raise FileInputError(problem, file=file, line=reader.getpos()[0]) from None
     return reader.open[0], reader.comments

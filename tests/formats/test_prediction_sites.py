@@ -78,6 +78,8 @@ def test_a_page_that_is_none_or_too_deep_is_refused(tmp_path: Path) -> None:
         read(written(tmp_path, listing + "<div>" * (DEEPEST + 1)))
     with pytest.raises(FileInputError, match="characters"):
         read(written(tmp_path, listing + "x" * 2_000_000))
+    with pytest.raises(FileInputError, match="no HTML|no prediction"):
+        read(written(tmp_path, listing + "\n<![-- 0:0d 04"))
 
 
 def test_a_page_is_a_tree_of_text() -> None:
