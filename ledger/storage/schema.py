@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from ledger.storage.driver import Driver
 
 REVISIONS = ("0001", "0002", "0003")
@@ -70,4 +68,6 @@ def missing_guards(driver: Driver) -> list[str]:
 
 
 def _digest(statement: str) -> str:
+    from hashlib import sha256
+
     return sha256(statement.encode()).hexdigest()[:16]
