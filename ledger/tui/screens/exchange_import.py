@@ -13,13 +13,16 @@ from ledger.tui.messages import LedgerChanged
 from ledger.tui.screens.exchange_jobs import Looked, bring_in, label, look
 from ledger.tui.screens.exchange_panel import ExchangePanel
 from ledger.tui.widgets.chooser import Chooser
+from ledger.tui.widgets.mapping_rows import MappingRows
 from ledger.tui.widgets.path_input import PathField
 
 if TYPE_CHECKING:
+    from ledger.formats.mapping import Columns
     from ledger.services.results import Done
 
 KEEP, RECORD = "keep the ledger's", "record the file's"
 NOTHING_WRITTEN = "nothing was written"
+CHOOSE = "Choose the columns above: tab goes to a field, the arrows to another column of the table."
 
 
 class ImportPanel(ExchangePanel):
@@ -30,6 +33,9 @@ class ImportPanel(ExchangePanel):
         super().__init__(id="import")
         self.looked: Looked | None = None
         """What was seen of the file that is named now."""
+        self._mapping: Columns | None = None
+        """What somebody said of its columns."""
+        self._again = False
 
     def compose(self) -> ComposeResult:
         """The file, what to do where it differs, the buttons, the report."""
@@ -39,6 +45,7 @@ class ImportPanel(ExchangePanel):
         with Horizontal(classes="line"):
             yield Static("where they differ", classes="name")
             yield Chooser([KEEP, RECORD], id="differing")
+        yield MappingRows()
         with Horizontal(classes="buttons"):
             yield Button("Look", id="look", compact=True)
             yield Button("Import", id="bring", compact=True, disabled=True)
@@ -55,6 +62,8 @@ class ImportPanel(ExchangePanel):
         if not self.busy and self.looked is not None:
             self.looked = None
             self.report.clear()
+        self._mapping = None
+        self.query_one(MappingRows).clear()
         self.changed()
 
     def on_path_field_named(self, message: PathField.Named) -> None:
@@ -67,6 +76,12 @@ class ImportPanel(ExchangePanel):
         message.stop()
         if self.looked is not None:
             self._look()
+
+    def on_mapping_rows_changed(self, message: MappingRows.Changed) -> None:
+        """Look again with other columns, at once or when the look that is under way has ended."""
+        message.stop()
+        self._mapping, self._again = message.mapping, self.busy
+        self._look()
 
     def on_button_pressed(self, message: Button.Pressed) -> None:
         """Look, or bring in what was seen."""
@@ -81,17 +96,26 @@ class ImportPanel(ExchangePanel):
         if self.busy or not typed.strip():
             return
         self.looked = None
-        location, supersede = self.program.location, self.supersede
+        location, supersede, mapping = self.program.location, self.supersede, self._mapping
         self.run(
             ["looking at the file"],
-            lambda progress, tell: look(location, typed, supersede=supersede, progress=progress, tell=tell),
+            lambda progress, tell: look(
+                location, typed, supersede=supersede, progress=progress, tell=tell, mapping=mapping
+            ),
             self._seen, "the file cannot come in",
         )  # fmt: skip
 
     def _seen(self, looked: Looked) -> None:
         self.looked = looked
         self.changed()
-        if looked.refused:
+        rows = self.query_one(MappingRows)
+        self.call_later(rows.show, looked.mapped)
+        if looked.problem:
+            self.report.show("the columns do not say enough yet", [looked.problem], last=CHOOSE)
+            return
+        if rows.has_focus_within:
+            last = "Nothing was written yet; Import writes all of it, or nothing."
+        elif looked.refused:
             last = (
                 f"Refused as it is: choose “{RECORD}” to record what differs; what stood before stays in the journal."
             )
@@ -120,3 +144,6 @@ class ImportPanel(ExchangePanel):
         ready = self.looked is not None and not self.looked.refused and not self.busy
         self.query_one("#bring", Button).disabled = not ready
         self.query_one("#look", Button).disabled = self.busy
+        if self._again and not self.busy:
+            self._again = False
+            self.call_later(self._look)

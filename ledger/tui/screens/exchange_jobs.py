@@ -15,12 +15,18 @@ from ledger.services.export_forms import export_form
 from ledger.services.path_completion import expanded
 
 if TYPE_CHECKING:
+    from ledger.formats.given import Given
+    from ledger.formats.mapping import Columns, Mapped
     from ledger.services.results import Done
     from ledger.storage.location import Location
 
 Progress = Callable[[int, int], None]
 Tell = Callable[[str], None]
-FORMATS = {"csv": "a CSV of forecasts", "jsonl": "the journal of a ledger (JSON Lines)"}
+FORMATS = {
+    "csv": "a CSV of forecasts",
+    "jsonl": "the journal of a ledger (JSON Lines)",
+    "table": "a table, read by its columns",
+}
 WITHOUT = "without --supersede"
 """How the service begins to say that an import is refused where the ledger's words differ."""
 
@@ -35,6 +41,10 @@ class Looked:
     said: list[str]
     notices: list[str]
     refused: bool
+    mapped: Mapped | None = None
+    """How the columns of a table are read."""
+    problem: str = ""
+    """What has to be said of those columns before they can be."""
 
 
 def label(form: str) -> str:
@@ -44,18 +54,31 @@ def label(form: str) -> str:
     return FORMATS.get(form) or transfer.FORMATS[form]
 
 
-def look(location: Location, typed: str, *, supersede: bool, progress: Progress, tell: Tell) -> Looked:
-    """Read and check all of a file, and write nothing."""
+def look(
+    location: Location, typed: str, *, supersede: bool, progress: Progress, tell: Tell, mapping: Columns | None = None
+) -> Looked:
+    """Read and check all of a file, and write nothing; ``mapping`` is what somebody said of a table's columns."""
+    from ledger.formats.mapping import MappingError
     from ledger.services.transfer import detect, import_file, refuse_unreadable
 
     path = expanded(typed)
     refuse_unreadable(path)
     form = detect(path)
-    done = import_file(
-        location, path, origin=form, dry_run=True, supersede=supersede, tell=tell, progress=progress
-    )  # fmt: skip
+    try:
+        done = import_file(
+            location, path, origin=form, dry_run=True, supersede=supersede, tell=tell, progress=progress,
+            given=_given(mapping),
+        )  # fmt: skip
+    except MappingError as error:
+        return Looked(path, supersede, form, [], [], refused=True, mapped=error.mapped, problem=str(error))
     notices = [one for one in done.notices if not one.startswith(WITHOUT)]
-    return Looked(path, supersede, form, done.said, notices, len(notices) < len(done.notices))
+    return Looked(path, supersede, form, done.said, notices, len(notices) < len(done.notices), done.mapped)
+
+
+def _given(mapping: Columns | None) -> Given | None:
+    from ledger.formats.given import Given
+
+    return None if mapping is None else Given(0, mapping=mapping)  # the service sets the time
 
 
 def bring_in(location: Location, looked: Looked, *, progress: Progress, tell: Tell) -> Done:
@@ -64,7 +87,7 @@ def bring_in(location: Location, looked: Looked, *, progress: Progress, tell: Te
 
     return import_file(
         location, looked.path, origin=looked.form, dry_run=False, supersede=looked.supersede, tell=tell,
-        progress=progress,
+        progress=progress, given=_given(looked.mapped.mapping if looked.mapped else None),
     )  # fmt: skip
 
 
