@@ -415,7 +415,7 @@ def test_connections_that_are_ended_lose_nothing_and_double_nothing(
 
 
 def test_many_writers_at_once_take_their_turns(rain: Location, url: str, tmp_path: Path) -> None:
-    writers = Writers(url, tmp_path, 4)
+    writers = Writers(url, tmp_path, 2)
     while len(writers.lines()) < 60:
         time.sleep(0.02)
     acknowledged, refused = writers.end()
