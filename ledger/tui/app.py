@@ -29,7 +29,8 @@ from ledger.tui.modes import HOME, MODES
 from ledger.tui.noticing import Noticing
 from ledger.tui.palette import ActionsProvider
 from ledger.tui.screens.ledger_reading import FirstLook
-from ledger.tui.screens.ledger_screen import ROWS, LedgerScreen
+from ledger.tui.screens.ledger_rows import ROWS
+from ledger.tui.screens.ledger_screen import LedgerScreen
 from ledger.tui.themes import DARK, LIGHT, THEMES
 from ledger.tui.widgets.banner import Banner
 from ledger.tui.widgets.top_bar import TopBar
