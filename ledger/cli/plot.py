@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.cli.command import command
+from ledger.cli.command import command, complete_questions
 from ledger.cli.narrowing import filter_options
 from ledger.cli.progress import progress_bar
 from ledger.cli.score_options import policy_option
@@ -21,7 +21,7 @@ PICTURES = ("reliability", "trend", "history")
 
 @command("plot")
 @click.argument("what", type=click.Choice(PICTURES))
-@click.argument("question", required=False)
+@click.argument("question", required=False, shell_complete=complete_questions)
 @click.option(
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path), required=True, help="A .png, .svg or .pdf file."
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.cli.command import command
+from ledger.cli.command import command, complete_questions
 from ledger.cli.narrowing import filter_options
 from ledger.cli.output import emit
 from ledger.cli.progress import progress_bar
@@ -27,7 +27,9 @@ FORMS = ("html", "md", "csv", "xlsx", "json", "parquet")
 @click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="The file; - is standard output.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option("--compare", nargs=2, metavar="A B", help="Two forecasters against each other.")
-@click.option("--question", metavar="ID", help="One question with its whole history.")
+@click.option(
+    "--question", metavar="ID", shell_complete=complete_questions, help="One question with its whole history."
+)
 @policy_option
 @filter_options
 def command_line(

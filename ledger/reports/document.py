@@ -19,20 +19,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Strong:
-    """Words that matter more."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Code:
     """A command, a formula or a hash."""
 
     text: str
 
 
-Piece: TypeAlias = str | Link | Strong | Code
+Piece: TypeAlias = str | Link | Code
 Words: TypeAlias = Piece | tuple[Piece, ...]
 
 

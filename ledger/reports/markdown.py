@@ -19,7 +19,6 @@ from ledger.reports.document import (
     Piece,
     Prose,
     Register,
-    Strong,
     Table,
     Tiles,
     Words,
@@ -67,9 +66,7 @@ def _piece(piece: Piece) -> str:
             same = piece.text == piece.url
             return escaped(piece.text) + ("" if same else f" ({escaped(piece.url)})")
         return f"[{escaped(piece.text)}](<{url}>)"
-    if isinstance(piece, Code):
-        return _code(piece.text)
-    return f"**{escaped(piece.text)}**" if isinstance(piece, Strong) else escaped(piece)
+    return _code(piece.text) if isinstance(piece, Code) else escaped(piece)
 
 
 def _code(text: str) -> str:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 from ledger.reports.cleaning import shown
-from ledger.reports.document import Code, Link, Register, Strong, Words
+from ledger.reports.document import Code, Link, Register, Words
 from ledger.reports.links import web_address
 
 BUDGET = 3_800_000
@@ -24,7 +24,7 @@ def cell_text(words: Words) -> str:
     return "".join(shown(_plain(piece)) for piece in pieces)
 
 
-def _plain(piece: str | Link | Strong | Code) -> str:
+def _plain(piece: str | Link | Code) -> str:
     if isinstance(piece, Link):
         return web_address(piece.url) or piece.text
     return piece if isinstance(piece, str) else piece.text

@@ -17,7 +17,7 @@ SEED = "korybko-2024-11-11"
 NAMES = (
     *("init", "add", "update", "withdraw", "correct", "resolve", "void", "reopen", "edit", "redact", "list", "show"),
     *("snooze", "due", "score", "import", "export", "journal", "verify", "rebuild", "doctor", "completion"),
-    *("again", "remind", "rules", "schedule", "watch"),
+    *("again", "remind", "rules", "schedule", "watch", "report", "plot"),
 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ledger.domain.filters import Filters
 from ledger.domain.policies import Policy
-from ledger.errors import InputError
+from ledger.errors import Cancelled, InputError
 from ledger.services.progressing import Pace
 
 RESAMPLES = 1000
@@ -48,13 +50,27 @@ class Steps:
     def __init__(self, pace: Pace) -> None:
         """Begin."""
         self.pace = pace
+        self._raised: BaseException | None = None
         pace.begin(PARTS_OF_A_REPORT)
 
     def cancelled(self) -> bool:
-        """Nobody asks whether to stop: the listener raises."""
-        if (beat := self.pace.beat) is not None:
-            beat()
-        return False
+        """Whether the listener called it off; the store asks that where it would swallow what is raised."""
+        try:
+            if self._raised is None and (beat := self.pace.beat) is not None:
+                beat()
+        except BaseException as problem:  # it is raised again by ``called_off``
+            self._raised = problem
+        return self._raised is not None
+
+    @contextmanager
+    def called_off(self) -> Iterator[None]:
+        """Let what the listener raised end the block, whatever the store made of it."""
+        try:
+            yield
+        except Cancelled:
+            if self._raised is not None:
+                raise self._raised from None
+            raise
 
     def done(self) -> None:
         """One part more is done."""

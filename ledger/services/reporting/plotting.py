@@ -43,7 +43,9 @@ def plot_file(
     form, chosen, pace = picture_form(path), policy_named(policy), Pace(progress)
     with atomic_output(path, force=force, mode=0o644) as stream:
         with opened(location, as_of) as book, heeding(book.driver, pace.beat):
-            picture = _picture(book, what, question, chosen, filters, Steps(pace))
+            steps = Steps(pace)
+            with steps.called_off():
+                picture = _picture(book, what, question, chosen, filters, steps)
         from ledger.reports.figures.writing import picture_bytes
 
         stream.write(picture_bytes(picture.draw(), form, picture.title, picture.description))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -66,17 +67,22 @@ def report_file(
 def gathered(book: Book, request: ReportRequest, pace: Pace | None = None) -> Report:
     """The report that is asked for."""
     steps = Steps(pace or Pace(None))
+    with steps.called_off():
+        return _gatherer(request)(book, request, steps)
+
+
+def _gatherer(request: ReportRequest) -> Callable[[Book, ReportRequest, Steps], Report]:
     if request.question is not None:
         from ledger.services.reporting.one_question import gather_question
 
-        return gather_question(book, request, steps)
+        return gather_question
     if request.compare is not None:
         from ledger.services.reporting.comparing_two import gather_comparison
 
-        return gather_comparison(book, request, steps)
+        return gather_comparison
     from ledger.services.reporting.gathering import gather
 
-    return gather(book, request, steps)
+    return gather
 
 
 def render(report: Report, form: str, stream: IO[bytes]) -> None:
