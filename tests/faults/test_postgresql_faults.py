@@ -1,33 +1,25 @@
-"""Servers that restart, connections that end at any point: what was acknowledged is there, and all of it once."""
+"""Connections to a server that end at any point: what is recorded is there, all of it and once."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import psycopg
 import pytest
 from postgresql_servers import PASSWORD, Cluster
-from reminder_worker import CHANNELS
-from test_reminders_killed import check, delivered
+from postgresql_stories import DAY, asked, recorded, said, silent
 
 from ledger import clock
 from ledger.domain.instants import parse_rfc3339, to_datetime
 from ledger.errors import Cancelled, LedgerError, StoreError
-from ledger.services.adding import Asked, add
 from ledger.services.channels import Message
 from ledger.services.maintain import rebuild, verify
 from ledger.services.opening import opened
-from ledger.services.reminding import pending, remind
-from ledger.services.review_ruling import Changes, set_rules
+from ledger.services.reminding import remind
 from ledger.services.stating import update
 from ledger.services.transfer import import_file
 from ledger.services.values import Stated
@@ -36,41 +28,9 @@ from ledger.storage.access import reading
 from ledger.storage.cancelling import cancellable
 from ledger.storage.location import Location, locate
 from ledger.storage.postgresql import connecting
-from ledger.storage.postgresql.driver import Connection, ServerDriver
+from ledger.storage.postgresql.connection import Connection
+from ledger.storage.postgresql.driver import ServerDriver
 from ledger.storage.writing import transaction
-
-WORKER = Path(__file__).with_name("postgresql_worker.py")
-DAY = "2026-12-31T00:00:00Z"
-
-
-@pytest.fixture(autouse=True)
-def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("FORECAST_ZONE", "UTC")
-    monkeypatch.delenv("FORECAST_CLOCK", raising=False)
-    with clock.set_to(to_datetime(parse_rfc3339(DAY))):
-        yield
-
-
-@pytest.fixture
-def url(cluster: Cluster) -> str:
-    return cluster.url(cluster.ledger())
-
-
-@pytest.fixture
-def rain(url: str) -> Location:
-    """A ledger on the server with one question."""
-    add(locate(url), Asked("Will it rain?", "2028-01-01", key="rain"), silent)
-    return locate(url)
-
-
-def silent(_: str) -> None:
-    """Tell nobody."""
-
-
-def said(location: Location) -> list[str]:
-    """The reasons of all statements, in the order of the journal."""
-    with reading(location.place) as driver:
-        return [reason for (reason,) in driver.all("SELECT reason FROM forecast_text ORDER BY entry")]
 
 
 def state(location: Location, reason: str = "once") -> None:
@@ -284,146 +244,7 @@ def test_what_was_said_before_its_record_was_lost_is_recorded_and_not_said_again
     assert len(recorded(location, "mail")) == 1
 
 
-def asked(url: str, days: int) -> Location:
-    """Three questions for each day, due at six in the morning, all asked at once."""
-    location = locate(url)
-    for day in range(days):
-        for one in range(3):
-            at = to_datetime(parse_rfc3339("2027-01-01T06:00:00Z")).timestamp() + 86400 * day
-            due = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
-            add(location, Asked(f"Is it {day}, {one}?", due, key=f"d{day}n{one}"), silent)
-    set_rules(location, Changes(stale="off", repeat="3,9", zone="UTC"), silent)
-    return location
-
-
-def recorded(location: Location, channel: str) -> list[list[tuple[str, int]]]:
-    """What the journal says was announced through a channel, message by message."""
-    with reading(location.place) as driver:
-        rows = driver.all("SELECT facts FROM entry WHERE kind = 'announced' ORDER BY seq")
-    facts = [json.loads(told) for (told,) in rows]
-    return [[(why, number) for why, number, _ in one["said"]] for one in facts if one["channel"] == channel]
-
-
-def work(act: str, url: str, *arguments: object) -> Any:
-    """What the worker answers."""
-    environment = {"PATH": "", "PYTHONPATH": str(WORKER.parents[2]), "FORECAST_ZONE": "UTC"}
-    told = [sys.executable, str(WORKER), act, url, *map(str, arguments)]
-    done = subprocess.run(told, capture_output=True, timeout=600, env=environment)
-    assert done.returncode == 0, done.stderr.decode()
-    return json.loads(done.stdout)
-
-
-def test_of_eight_reminders_at_once_each_thing_is_said_once(url: str, tmp_path: Path) -> None:
-    location, file = asked(url, 1), tmp_path / "said.txt"
-    assert work("together", url, file, 8) == [0] * 8
-    for name in CHANNELS:
-        assert [sorted(items) for items in delivered(file, name)] == [[("due", number, 0) for number in (1, 2, 3)]]
-        assert len(recorded(location, name)) == 1
-    with opened(location, "2027-01-01T12:00:00Z") as book:
-        assert [pending(book, name).message for name in CHANNELS] == [None, None]
-    assert verify(location).ok
-
-
-@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.slow)])
-def test_a_reminder_killed_at_any_point(url: str, tmp_path: Path, kills: int) -> None:
-    location, file = asked(url, kills + 1), tmp_path / "said.txt"
-    work("killed", url, file, kills, kills)
-    lost = 0
-    for name in CHANNELS:
-        messages = delivered(file, name)
-        lost += check(messages, recorded(location, name))
-        assert {number for items in messages for _, number, _ in items} == set(range(1, 3 * kills + 4))
-    assert lost <= kills, "each kill repeats no more than the one message that was in flight"
-    assert verify(location).ok
-    print(f"{kills} reminders killed: {lost} messages in flight were said again")
-
-
-class Writers:
-    """Processes that state forecasts as fast as they can, until they are told to stop."""
-
-    def __init__(self, url: str, folder: Path, how_many: int) -> None:
-        self._stop = folder / "stop"
-        self._files = [folder / f"w{one}.txt" for one in range(how_many)]
-        self._running = [self._writer(url, file) for file in self._files]
-
-    def _writer(self, url: str, file: Path) -> subprocess.Popen[bytes]:
-        environment = {"PATH": "", "PYTHONPATH": str(WORKER.parents[2]), "FORECAST_ZONE": "UTC"}
-        told = [sys.executable, str(WORKER), "write", url, file.stem, str(self._stop)]
-        with file.open("w") as out:
-            return subprocess.Popen(told, stdout=out, stderr=subprocess.PIPE, env=environment)
-
-    def lines(self) -> list[str]:
-        """What they have said so far."""
-        return [line for file in self._files for line in file.read_text().splitlines()]
-
-    def end(self) -> tuple[list[str], list[str]]:
-        """What was acknowledged, and what was refused."""
-        self._stop.touch()
-        for one in self._running:
-            _, err = one.communicate(timeout=120)
-            assert (one.returncode, err) == (0, b"")
-        lines = self.lines()
-        return [line.split()[1] for line in lines if line.startswith("ok ")], [
-            line for line in lines if not line.startswith("ok ")
-        ]
-
-
-def hold_to_it(location: Location, acknowledged: list[str], refused: list[str]) -> None:
-    """What was acknowledged is there, and nothing is there twice."""
-    there = Counter(said(location))
-    assert [token for token in acknowledged if there[token] != 1] == [], "lost or doubled"
-    assert max(there.values()) == 1
-    unknown = {line.split()[1] for line in refused if "is not known" in line}
-    assert set(there) - set(acknowledged) <= unknown, "nothing is there that was refused"
-    assert verify(location).ok
-
-
-@pytest.mark.slow
-def test_restarts_under_writers_lose_nothing_and_double_nothing(
-    cluster: Cluster, rain: Location, url: str, tmp_path: Path
-) -> None:
-    writers, random = Writers(url, tmp_path, 4), Random(27)
-    for number in range(5):
-        before = len(writers.lines())
-        while len(writers.lines()) < before + 40:
-            time.sleep(0.02)
-        time.sleep(random.uniform(0, 0.1))
-        cluster.restart("immediate" if number % 2 else "fast")
-    acknowledged, refused = writers.end()
-    hold_to_it(rain, acknowledged, refused)
-    assert refused == [], "what was lost was done again before anybody heard of it"
-    print(f"5 restarts: {len(acknowledged)} acknowledged, {len(said(rain))} there, {len(refused)} refused")
-
-
-@pytest.mark.slow
-def test_connections_that_are_ended_lose_nothing_and_double_nothing(
-    cluster: Cluster, rain: Location, url: str, tmp_path: Path
-) -> None:
-    writers, random = Writers(url, tmp_path, 4), Random(40)
-    ended = 0
-    query = "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'forecast: update%'"
-    while ended < 40:
-        time.sleep(random.uniform(0.0, 0.05))
-        pids = [pid for (pid,) in cluster.sql(query)]
-        if pids:
-            [(hit,)] = cluster.sql(f"SELECT pg_terminate_backend({random.choice(pids)})")
-            ended += bool(hit)
-    acknowledged, refused = writers.end()
-    hold_to_it(rain, acknowledged, refused)
-    assert refused == []
-    print(f"{ended} connections ended: {len(acknowledged)} acknowledged, {len(said(rain))} there")
-
-
-def test_many_writers_at_once_take_their_turns(rain: Location, url: str, tmp_path: Path) -> None:
-    writers = Writers(url, tmp_path, 2)
-    while len(writers.lines()) < 60:
-        time.sleep(0.02)
-    acknowledged, refused = writers.end()
-    hold_to_it(rain, acknowledged, refused)
-    assert refused == []
-
-
-def test_two_that_make_a_ledger_at_once_make_one(cluster: Cluster) -> None:
+def test_two_that_make_a_ledger_at_once_make_one(cluster: Cluster, still: None) -> None:
     from ledger.services.starting import initialise
 
     location, told = locate(cluster.url(cluster.database())), list[object]()
@@ -445,7 +266,7 @@ def test_two_that_make_a_ledger_at_once_make_one(cluster: Cluster) -> None:
     assert verify(location).entries == 41
 
 
-def test_a_creation_that_fails_leaves_nothing(cluster: Cluster) -> None:
+def test_a_creation_that_fails_leaves_nothing(cluster: Cluster, still: None) -> None:
     from ledger.storage.writing import creation
 
     location = locate(cluster.url(cluster.database()))

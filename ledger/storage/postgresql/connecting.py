@@ -11,7 +11,8 @@ import psycopg
 
 from ledger.errors import StoreError
 from ledger.storage.attempts import PATIENCE
-from ledger.storage.postgresql.driver import Connection, ServerDriver, adapt
+from ledger.storage.postgresql.connection import Connection, adapt
+from ledger.storage.postgresql.driver import ServerDriver
 from ledger.storage.postgresql.failing import may_answer_soon, told_plainly, unconnected
 from ledger.storage.postgresql.recognising import recognise
 from ledger.storage.server import Server

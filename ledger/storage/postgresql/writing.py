@@ -16,7 +16,8 @@ from ledger.storage.attempts import LostError, repeated
 from ledger.storage.journal_rows import last_of
 from ledger.storage.locking import GIVE_UP_AFTER, TELL_AFTER
 from ledger.storage.postgresql.connecting import LOCK_SECONDS, connect
-from ledger.storage.postgresql.driver import Connection, ServerDriver
+from ledger.storage.postgresql.connection import Connection
+from ledger.storage.postgresql.driver import ServerDriver
 from ledger.storage.postgresql.failing import is_lost, told_plainly
 from ledger.storage.postgresql.recognising import is_empty, recognise
 from ledger.storage.schema import APPLICATION_ID, HEAD, stored_revision
