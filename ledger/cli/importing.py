@@ -17,6 +17,7 @@ from ledger.cli.session import current
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @seed_option
 @click.option("--from", "origin", metavar="FORMAT", help="The file's format, where its content leaves a doubt.")
+@click.option("--formats", "list_formats", is_flag=True, help="List the formats that --from takes, and nothing else.")
 @click.option("--dry-run", is_flag=True, help="Read and check all of it, say what would come in, and write nothing.")
 @click.option("--supersede", is_flag=True, help="Record titles, deadlines and outcomes that differ from the ledger's.")
 @click.option("--forecaster", metavar="NAME", help="Who made the forecasts that name nobody.")
@@ -33,12 +34,12 @@ from ledger.cli.session import current
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def command_line(
     *, files: tuple[Path, ...], seed: str | None, origin: str | None, dry_run: bool, supersede: bool, as_json: bool,
-    told: tuple[str, ...], map_file: Path | None, save_map: Path | None, **typed: str | None,
+    list_formats: bool, told: tuple[str, ...], map_file: Path | None, save_map: Path | None, **typed: str | None,
 ) -> None:  # fmt: skip
     """Add forecasts from a file, or a shipped set; the same file again adds nothing.
 
     What the file is, its content says: the ledger's own CSV or journal, an export of Fatebook, PredictionBook,
-    Metaculus, Manifold and others, plain, gzipped or zipped; forecast import --from ? lists all. Files that belong
+    Metaculus, Manifold and others, plain, gzipped or zipped; --formats lists all. Files that belong
     together are named together. All of it comes in, or nothing; what was derived or left out is told.
 
     Any other table (CSV, a workbook, Parquet) comes in by its columns: which is what is guessed from names and values
@@ -51,7 +52,7 @@ def command_line(
       forecast import bets.json markets.json --forecaster ann
       forecast import --seed korybko-2024-11-11
     """
-    if not files and origin == "?":
+    if list_formats:
         _list_formats()
         return
     if (not files) is (seed is None):

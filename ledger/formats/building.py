@@ -21,6 +21,8 @@ from ledger.formats.sheet import FIRST_FEW, UNKNOWN, Extra, Remark, Sheet, Sheet
 
 BEATS = 1_000
 """Statements between two moments at which the reading can be called off."""
+MOST_REMARKS = 100
+"""Different things that are told; what comes after them is counted together."""
 LONGEST_FORECASTER = 200
 LONGEST_KEY = 1_000
 
@@ -64,6 +66,9 @@ class SheetBuilder:
     def remark(self, sort: Sort, what: str, line: int | None = None, field: str | None = None, count: int = 1) -> None:
         """Count one thing that was not simply copied; see :class:`ledger.formats.sheet.Remark`."""
         said = self._remarks.get((sort, what))
+        if said is None and len(self._remarks) >= MOST_REMARKS:
+            what = "other things"
+            said = self._remarks.get((sort, what))
         if said is None:
             said = self._remarks[sort, what] = Remark(sort, what)
             self.sheet.remarks.append(said)

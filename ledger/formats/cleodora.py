@@ -1,7 +1,7 @@
 """Cleodora's GraphQL answer to ``forecasts``. Its texts are escaped for HTML, and are read back.
 
 Resolving a question there overwrites its deadline with that moment; the deadline that its forecasts were made under is
-lost, and the report says so.
+lost, and the report says so. Where the ledger has the question from an earlier export, it keeps the deadline of that.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _question(told: Fields, names: dict[str, bool], builder: SheetBuilder) -> Sh
         builder.deadline(ending, told.line, "resolves"), kind=kind, options=options,
         criteria=_said(told, "description"), opened_at=told.time("created"), outcome=outcome,
         known_at=ending if outcome not in {None, "void"} else None,
-        void_reason=NOT_APPLICABLE if outcome == "void" else None,
+        void_reason=NOT_APPLICABLE if outcome == "void" else None, deadline_lost=state in {"resolved", "void"},
     )  # fmt: skip
 
 

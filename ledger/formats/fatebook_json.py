@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.domain.text import quoted
 from ledger.formats.building import SheetBuilder
 from ledger.formats.fatebook_terms import (
     OPTIONS,
@@ -54,7 +55,7 @@ def read(material: Material, given: Given) -> Sheet:
 def _take(told: Fields, builder: SheetBuilder) -> None:
     kind = (told.text("type") or "BINARY").upper()
     if kind not in {"BINARY", "MULTIPLE_CHOICE"}:
-        builder.remark("dropped", f"questions of type {kind}", told.line, "type")
+        builder.remark("dropped", f"questions of type {quoted(kind, limit=30)}", told.line, "type")
         return
     key = f"fatebook:{told.text('id')}" if told.text("id") else digest_key(told.needed("title"), told.time("createdAt"))
     if comments := len(told.items("comments")):

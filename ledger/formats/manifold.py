@@ -7,9 +7,11 @@ price right after it, and each is marked as derived. Times are milliseconds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from ledger.domain.instants import Instant
 from ledger.domain.probability import parse_probability
+from ledger.domain.text import quoted
 from ledger.formats.building import SheetBuilder
 from ledger.formats.fields import Fields, records_of
 from ledger.formats.given import Given
@@ -47,7 +49,7 @@ def read(material: Material, given: Given) -> Sheet:
     for market in markets:
         _ask(market, builder, places)
     users = {bet.text("userId") for bet in bets}
-    for bet in bets:
+    for bet in _in_order(bets):
         _bet(bet, places, builder, alone=len(users) == 1)
     return builder.finish()
 
@@ -61,6 +63,14 @@ def _records(told: object, name: str, telling: str, builder: SheetBuilder) -> It
             yield record
 
 
+def _in_order(bets: list[Fields]) -> list[Fields]:
+    """The bets by their time, those of one moment as they were placed: the API tells the newest first."""
+    times = [(bet.time("createdTime", epoch="ms") or 0, bet) for bet in bets]
+    if times and times[0][0] > times[-1][0]:
+        times.reverse()
+    return [bet for _, bet in sorted(times, key=itemgetter(0))]
+
+
 def _ask(market: Fields, builder: SheetBuilder, places: dict[str, int]) -> None:
     kind, number = market.text("outcomeType"), market.needed("id")
     if kind == "BINARY":
@@ -72,7 +82,7 @@ def _ask(market: Fields, builder: SheetBuilder, places: dict[str, int]) -> None:
             question = _question(market, answer, key, answer.needed("text"), builder)
             places[key] = builder.ask(market.line, question)
     else:
-        builder.remark("dropped", f"markets of type {kind}", market.line, "outcomeType")
+        builder.remark("dropped", f"markets of type {quoted(kind or '', limit=30)}", market.line, "outcomeType")
 
 
 def _question(market: Fields, settled: Fields, key: str, answer: str | None, builder: SheetBuilder) -> SheetQuestion:

@@ -13,6 +13,7 @@ from math import isfinite
 from ledger.domain.instants import Instant
 from ledger.domain.kinds import Kind
 from ledger.domain.probability import Probability, from_float, shortest_decimal
+from ledger.domain.text import quoted
 from ledger.errors import InputError
 from ledger.formats.building import SheetBuilder
 from ledger.formats.fields import Fields, records_of
@@ -70,7 +71,7 @@ def _take(post: Fields, told: Fields, builder: SheetBuilder, stands: Stands) -> 
     name = (told.text("type") or "").lower()
     kind = KINDS.get(name)
     if kind is None:
-        builder.remark("dropped", f"questions of type {name or 'unknown'}", told.line, "type")
+        builder.remark("dropped", f"questions of type {quoted(name, limit=30)}", told.line, "type")
         return
     if name == "date":
         builder.remark("assumed", DATES, told.line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ledger.domain.kinds import Kind
 from ledger.domain.probability import parse_probability, shortest_decimal
+from ledger.domain.text import quoted
 from ledger.errors import InputError
 from ledger.formats.building import SheetBuilder
 from ledger.formats.fields import Fields
@@ -80,7 +81,7 @@ def _ask(row: Fields, builder: SheetBuilder, places: dict[str, int]) -> None:
     told = (row.text("Question Type") or "").lower()
     kind = KINDS.get(told)
     if kind is None:
-        builder.remark("dropped", f"questions of type {told or 'unknown'}", row.line, "Question Type")
+        builder.remark("dropped", f"questions of type {quoted(told, limit=30)}", row.line, "Question Type")
         return
     if told == "date":
         builder.remark("assumed", DATES, row.line)

@@ -47,6 +47,8 @@ class SheetQuestion:
     known_at: Instant | None = None
     evidence: str | None = None
     void_reason: str | None = None
+    deadline_lost: bool = False
+    """Whether the file's tracker overwrote the deadline: one that the ledger has already is then the better one."""
     line: int = 0
     """The line of the file, from 1, on which it first stands."""
     first_row: int = 0

@@ -39,7 +39,7 @@ def changes(
         title, deadline, outcome = row
         if title is not None and title != question.title:
             yield Change(at, "title", title, question.title, adds=False)
-        if deadline != question.deadline:
+        if deadline != question.deadline and not question.deadline_lost:
             yield Change(at, "deadline", format_instant(deadline), format_instant(question.deadline), adds=False)
         told = outcomes.get(at)
         if told is not None and told.text != outcome:

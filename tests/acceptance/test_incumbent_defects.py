@@ -28,7 +28,10 @@ from running import Quick
 
 from ledger import scoring
 from ledger.domain.review_rules import REPEAT
-from ledger.formats import predictionbook_csv
+from ledger.formats import opening, predictionbook_csv
+from ledger.formats.json_text import DEEPEST
+from ledger.formats.saved_pages import MOST_CHARACTERS
+from ledger.formats.trackers import TRACKERS
 from ledger.services.scoring_rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -218,6 +221,17 @@ def test_d14_the_documentation_says_the_codes_constants(begun: Quick) -> None:
     from ledger.services.score import ScoreRequest
 
     assert int(default[1]) == inspect.signature(ScoreRequest).parameters["resamples"].default
+
+
+def test_d14_the_page_of_formats_says_the_limits_and_the_formats_there_are() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    page = " ".join(text.split())
+    part, whole = opening.MOST_BYTES >> 20, opening.MOST_ZIPPED >> 20
+    assert f"{part} MB a file, {whole} MB and {opening.MOST_MEMBERS:,} members a zip" in page
+    assert f"JSON {DEEPEST} levels deep, an HTML page a million characters" in page
+    assert MOST_CHARACTERS == 1 << 20
+    first = [row.split("|")[1] for row in text.splitlines() if row.startswith("| `")]
+    assert set(re.findall("`([a-z-]+)`", " ".join(first))) == {"--from", *(name for name, _, _ in TRACKERS)}
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_the_api() -> None:
         ("Ada Brink", "0.7", 1), ("Ada Brink", "0.85", 1), ("Fatebook user u2", "0", 1),
     ]  # fmt: skip
     assert sheet.extras[1].comment == "calmer now"
-    assert told(sheet, "dropped") == {"comments on questions": 1, "questions of type QUANTITY": 1}
+    assert told(sheet, "dropped") == {"comments on questions": 1, "questions of type 'QUANTITY'": 1}
 
 
 def test_a_list_of_questions_and_a_single_one() -> None:

@@ -78,7 +78,7 @@ def test_a_page_that_is_none_or_too_deep_is_refused(tmp_path: Path) -> None:
         read(written(tmp_path, listing + "<div>" * (DEEPEST + 1)))
     with pytest.raises(FileInputError, match="characters"):
         read(written(tmp_path, listing + "x" * 2_000_000))
-    with pytest.raises(FileInputError, match="no HTML|no prediction"):
+    with pytest.raises(FileInputError, match=r"no HTML|no prediction"):
         read(written(tmp_path, listing + "\n<![-- 0:0d 04"))
 
 
@@ -206,3 +206,12 @@ def test_markets_and_bets_in_one_file(tmp_path: Path) -> None:
     bets, markets = (json.loads(path.read_text(encoding="utf-8")) for path in paths_of("manifold"))
     whole = read(written(tmp_path, json.dumps({"bets": bets, "markets": markets})))
     assert whole.probability == read_sample("manifold").probability
+
+
+def test_bets_that_came_newest_first_stand_in_the_order_of_their_time(tmp_path: Path) -> None:
+    bets, markets = paths_of("manifold")
+    told_ = json.loads(bets.read_text(encoding="utf-8"))[:2]
+    told_[1]["createdTime"] = told_[0]["createdTime"]
+    later = {**told_[0], "id": "b0", "createdTime": told_[0]["createdTime"] + 1, "probAfter": 0.9}
+    sheet = read(written(tmp_path, json.dumps([later, *reversed(told_)])), markets)
+    assert [one.decimal for one in sheet.probability if one] == ["0.62", "0.55", "0.9"]

@@ -151,6 +151,19 @@ def test_one_bad_record_and_nothing_comes_in(late: Desk, change: dict[str, Any],
     assert late.entries() == 0
 
 
+def test_a_deadline_that_cleodora_overwrote_does_not_replace_the_one_that_is_known(late: Desk) -> None:
+    (path,) = sample("cleodora.json")
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    ferry, *_ = whole["data"]["forecasts"]
+    before = {**ferry, "resolution": "UNRESOLVED", "resolves": "2026-03-01T00:00:00Z"}
+    take(late, put(late, json.dumps({"forecasts": [before]})))
+    done = take(late, path)
+    assert done.data["changes"] == 1
+    assert any("adds outcome: none → yes" in notice for notice in done.notices)
+    (deadline,) = late.rows("SELECT deadline, outcome FROM question WHERE key = 'cleodora:1'")
+    assert deadline == (1772323200_000000, "yes")
+
+
 def test_two_records_of_one_question_must_agree(late: Desk) -> None:
     twice = put(late, questions_json(ferry(), ferry(resolveBy="2026-04-01T00:00:00Z")))
     with pytest.raises(
