@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,7 +15,7 @@ from ledger.formats.given import Given
 from ledger.formats.opening import Material
 from ledger.formats.own_csv import read_rows as read_own
 from ledger.formats.own_table import TEXTS, TIMES, AtRow, as_csv, is_own
-from ledger.formats.parquet import MAGIC, read_rows
+from ledger.formats.parquet import MAGIC, Rows, read_rows
 from ledger.formats.sheet import Sheet
 
 Progress = Callable[[int], None]
@@ -26,14 +27,18 @@ FLOATS = frozenset({"probability", "low", "high", "quantile"})
 MARKS = frozenset({"withdrawn"})
 
 
-def read_parquet(origin: str | Path | BinaryIO, *, name: str | None = None, progress: Progress | None = None) -> Sheet:
+def read_parquet(
+    origin: str | Path | BinaryIO, *, name: str | None = None, progress: Progress | None = None,
+    rows_of: Callable[..., AbstractContextManager[Rows]] = read_rows,
+) -> Sheet:  # fmt: skip
     """What the Parquet file at ``origin`` says; rows are counted from 2, as in a table whose header is row 1.
 
     ``name`` is the file in messages, by default the path; ``progress`` hears of the rows read, and what it raises ends
-    the reading. Raises :class:`FileInputError`, one line with file, row and column, at the first thing that is wrong.
+    the reading; ``rows_of`` is what reads them. Raises :class:`FileInputError`, one line with file, row and column, at
+    the first thing that is wrong.
     """
     file = safe_text(name if name is not None else str(origin))
-    with read_rows(origin, file=file, progress=progress) as (header, rows):
+    with rows_of(origin, file=file, progress=progress) as (header, rows):
         return read_own(header, as_csv(header, rows, file=file), Sheet(file), AtRow())
 
 

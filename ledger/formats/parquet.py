@@ -1,74 +1,69 @@
-"""Parquet files as rows of texts, a few thousand at a time and within limits."""
+"""Parquet files as rows of texts, read in a process of their own.
+
+The library that knows the format ends its process over some damaged files, and takes as much memory as a file makes it.
+That is then the other process, which has a limit; here it is a refusal like any other.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import struct
-from collections.abc import Callable, Iterator, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
+from typing import IO, Any, BinaryIO
 
-from ledger.domain.instants import EARLIEST, LATEST, format_instant, to_datetime
-from ledger.domain.probability import shortest_decimal
-from ledger.domain.text import quoted
-from ledger.errors import FileInputError, InputError
-from ledger.formats.arrow import arrow, compute
-from ledger.formats.arrow import parquet as parquet_files
+from ledger.errors import FileInputError
 from ledger.formats.faulty import Faulty
-from ledger.formats.guards import check_steep
 
 Progress = Callable[[int], None]
 """Called with the rows read so far."""
+Rows = tuple[list[str], Iterator[tuple[int, list[str]]]]
 MAGIC = b"PAR1"
-MOST_ROWS = 10_000_000
-MOST_COLUMNS = 1_000
-MOST_BYTES = 1 << 25
-"""Bytes that one column of one group of rows unpacks to."""
-_FOOTER = 1 << 24
-_BATCH = 5_000
-_LONGEST = 100_000
-_UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
+LONGEST_FOOTER = 1 << 24
+DAMAGED = "the Parquet file is damaged: write it anew"
+_CHILD = "from ledger.formats.parquet_apart import main; main()"
 
 
 @contextmanager
-def read_rows(
-    origin: str | Path | BinaryIO, *, file: str, progress: Progress | None = None
-) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+def read_rows(origin: str | Path | BinaryIO, *, file: str, progress: Progress | None = None) -> Iterator[Rows]:
     """The names of the columns, and the number (from 2) and the cells of each row; an absent value is empty.
 
-    Raises :class:`FileInputError` for what is no Parquet, damaged, or beyond the limits above.
+    ``progress`` hears of the rows read, and what it raises ends the reading. Raises :class:`FileInputError` for what is
+    no Parquet, damaged, or beyond the limits of :mod:`ledger.formats.parquet_inside`.
     """
-    pa, pq = arrow(), parquet_files()
-
-    try:
-        with open_input(origin) as stream:
-            _check_ends(stream, file)
-            limits = {"thrift_string_size_limit": _FOOTER, "thrift_container_size_limit": _FOOTER}
-            with pq.ParquetFile(stream, **limits, pre_buffer=False) as parquet:
-                _check(parquet.metadata, file)
-                texts = [name for name, kind in _kinds(parquet.schema_arrow) if kind == "text"]
-                with pq.ParquetFile(
-                    stream, read_dictionary=texts, metadata=parquet.metadata, **limits, pre_buffer=False
-                ) as again:
-                    yield list(again.schema_arrow.names), _rows(again, file, progress)
-    except (pa.ArrowException, OSError, MemoryError, UnicodeDecodeError) as error:
-        told = isinstance(error, OSError) and error.errno is not None
-        problem = f"cannot be read: {error.strerror}" if told else "the Parquet file is damaged: write it anew"  # type: ignore[union-attr]
-        raise FileInputError(problem, file=file) from None
+    with _at_a_path(origin, file) as path, _apart(path) as told:
+        header = _next(told, file, "header")
+        yield header, _rows(told, file, progress)
 
 
 @contextmanager
-def open_input(origin: str | Path | BinaryIO) -> Iterator[BinaryIO]:
-    """The bytes of a path, or a stream as it is."""
-    if isinstance(origin, (str, Path)):
-        with Path(origin).open("rb") as stream:
-            yield stream
-    else:
-        yield origin
+def _at_a_path(origin: str | Path | BinaryIO, file: str) -> Iterator[Path]:
+    try:
+        if isinstance(origin, (str, Path)):
+            with Path(origin).open("rb") as stream:
+                check_ends(stream, file)
+            yield Path(origin)
+            return
+        if (name := getattr(origin, "name", None)) and isinstance(name, str) and Path(name).is_file():
+            check_ends(origin, file)
+            yield Path(name)
+            return
+        check_ends(origin, file)
+        with NamedTemporaryFile(prefix="forecast-", suffix=".parquet") as copy:
+            copyfileobj(origin, copy)
+            copy.flush()
+            yield Path(copy.name)
+    except OSError as error:
+        raise FileInputError(f"cannot be read: {error.strerror or error}", file=file) from None
 
 
-def _check_ends(stream: BinaryIO, file: str) -> None:
+def check_ends(stream: BinaryIO, file: str) -> None:
     """Refuse what does not begin and end as Parquet does, or has a description larger than any of ours."""
     start = stream.read(4)
     size = stream.seek(0, 2)
@@ -77,115 +72,41 @@ def _check_ends(stream: BinaryIO, file: str) -> None:
     stream.seek(-8, 2)
     length, magic = struct.unpack("<I4s", stream.read(8))
     stream.seek(0)
-    if magic != MAGIC or not 0 < length <= min(size - 12, _FOOTER):
+    if magic != MAGIC or not 0 < length <= min(size - 12, LONGEST_FOOTER):
         raise FileInputError("the Parquet file is damaged, cut short or encrypted: write it anew", file=file)
 
 
-def _check(metadata: Any, file: str) -> None:
-    def refuse(problem: str) -> NoReturn:
-        raise FileInputError(problem, file=file)
-
-    if not 0 <= metadata.num_rows <= MOST_ROWS:
-        refuse(f"{metadata.num_rows:,} rows are too many: {MOST_ROWS:,} is the most; import it in parts")
-    if metadata.num_columns > MOST_COLUMNS:
-        refuse(f"{metadata.num_columns:,} columns are too many: {MOST_COLUMNS:,} is the most")
-    counted = 0
-    for group in range(metadata.num_row_groups):
-        counted += metadata.row_group(group).num_rows
-        for place in range(metadata.num_columns):
-            column = metadata.row_group(group).column(place)
-            size, packed = column.total_uncompressed_size, max(column.total_compressed_size, 1)
-            if not 0 <= size <= MOST_BYTES:
-                refuse(f"one column unpacks to {size >> 20:,} MB: write the file in smaller row groups")
-            check_steep(size, packed, file=file)
-    if counted != metadata.num_rows:
-        refuse("the Parquet file is damaged (its groups hold other rows than it says): write it anew")
+@contextmanager
+def _apart(path: Path) -> Iterator[IO[bytes]]:
+    """What the other process says of the file, line by line; it ends with the block at the latest."""
+    around = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    told = [sys.executable, "-P", "-c", _CHILD, str(path.resolve())]
+    nothing = subprocess.DEVNULL
+    child = subprocess.Popen(told, env=around, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing)  # noqa: S603 - ours
+    with child:
+        assert child.stdout is not None
+        try:
+            yield child.stdout
+        finally:
+            child.kill()
 
 
-def _kinds(schema: Any) -> list[tuple[str, str]]:
-    pa = arrow()
-
-    def kind(of: Any) -> str:
-        if pa.types.is_dictionary(of):
-            of = of.value_type
-        if pa.types.is_string(of) or pa.types.is_large_string(of):
-            return "text"
-        if pa.types.is_timestamp(of) or pa.types.is_date(of):
-            return "time"
-        plain = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null)
-        return "plain" if any(test(of) for test in plain) else "other"
-
-    return [(field.name, kind(field.type)) for field in schema]
+def _next(told: IO[bytes], file: str, what: str) -> Any:
+    """What the next line says of ``what``; a refusal is raised, and so is silence."""
+    line = told.readline()
+    said: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
+    if "refused" in said:
+        raise FileInputError(said["refused"], file=file, column=said.get("column"))
+    if what not in said:
+        raise FileInputError(DAMAGED, file=file)
+    return said[what]
 
 
-def _rows(parquet: Any, file: str, progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
-    names, kinds = parquet.schema_arrow.names, [kind for _, kind in _kinds(parquet.schema_arrow)]
+def _rows(told: IO[bytes], file: str, progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
     line = 2
-    for batch in parquet.iter_batches(batch_size=_BATCH, use_threads=False):
-        columns = [
-            _texts(column, kind, name, file) for column, kind, name in zip(batch.columns, kinds, names, strict=True)
-        ]
-        for cells in zip(*columns, strict=True):
-            yield line, list(cells)
+    while rows := _next(told, file, "rows"):
+        for cells in rows:
+            yield line, [cell if isinstance(cell, str) else Faulty(cell["faulty"]) for cell in cells]
             line += 1
         if progress:
             progress(line - 2)
-
-
-def _texts(column: Any, kind: str, name: str, file: str) -> Sequence[str]:
-    pa = arrow()
-
-    if kind == "other":
-        return [Faulty(f"a column of {column.type} holds no table cells")] * len(column)
-    if pa.types.is_dictionary(column.type):
-        lengths = compute().binary_length(column.dictionary)
-        if (compute().max(lengths).as_py() or 0) > 4 * _LONGEST:
-            raise FileInputError(f"a cell is longer than {_LONGEST:,} characters: shorten it", file=file, column=name)
-        values = ["" if text is None else str(text) for text in column.dictionary.to_pylist()]
-        return ["" if place is None else values[place] for place in column.indices.to_pylist()]
-    if kind == "time":
-        return _times(column)
-    return [_plain(value) for value in column.to_pylist()]
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        try:
-            return shortest_decimal(value)
-        except InputError:
-            return Faulty(f"{value!r} is no finite number")
-    return str(value)
-
-
-def _times(column: Any) -> list[str]:
-    pa = arrow()
-
-    if pa.types.is_date(column.type):
-        return ["" if day is None else day.isoformat() for day in column.to_pylist()]
-    unit, zoned = column.type.unit, column.type.tz is not None
-    known: dict[int | None, str] = {None: ""}
-    return [
-        known[one] if one in known else known.setdefault(one, _time(one, unit, zoned=zoned))
-        for one in column.cast(pa.int64()).to_pylist()
-    ]
-
-
-def _time(count: int, unit: str, *, zoned: bool) -> str:
-    """An instant where the column says a zone, else a local time; a time that a file has finer is not cut."""
-    finer = unit == "ns"
-    if finer and count % 1000:
-        return Faulty(f"{count} nanoseconds is finer than a microsecond: round the time")
-    instant = count // 1000 if finer else count * _UNITS[unit]
-    if not EARLIEST <= instant <= LATEST:
-        return Faulty(f"{quoted(str(count))} is a time outside the years 1 to 9999")
-    return format_instant(instant) if zoned else _local(to_datetime(instant))
-
-
-def _local(moment: datetime) -> str:
-    whole_day = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second) == timedelta()
-    local = moment.replace(tzinfo=None)
-    return local.date().isoformat() if whole_day and not moment.microsecond else local.isoformat()

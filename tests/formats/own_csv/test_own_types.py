@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -23,10 +24,11 @@ from ledger.formats.own_csv import sheet_columns, sheet_rows
 from ledger.formats.own_parquet import read_parquet, write_parquet
 from ledger.formats.own_table import TEXTS
 from ledger.formats.own_xlsx import read_xlsx, write_xlsx
+from ledger.formats.parquet_inside import read_rows
 from ledger.formats.sheet import Sheet
 from ledger.formats.xlsx.numbers import number_text, style_of
 
-FORMS = {"xlsx": (write_xlsx, read_xlsx), "parquet": (write_parquet, read_parquet)}
+FORMS = {"xlsx": (write_xlsx, read_xlsx), "parquet": (write_parquet, partial(read_parquet, rows_of=read_rows))}
 HEADER = ["question_id", "title", "forecaster", "probability", "forecast_at", "deadline", "outcome"]
 PLAIN = ["q1", "Rain?", "ann", "0.7", "2024-01-01T00:00:00Z", "2024-12-31T23:59:59Z", "1"]
 HOSTILE = (

@@ -1,0 +1,179 @@
+"""Parquet files as rows of texts, a few thousand at a time and within limits, read in this process.
+
+The library ends the whole process over some damaged files: :mod:`ledger.formats.parquet` runs this in another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn
+
+from ledger.domain.instants import EARLIEST, LATEST, format_instant, to_datetime
+from ledger.domain.probability import shortest_decimal
+from ledger.domain.text import quoted
+from ledger.errors import FileInputError, InputError
+from ledger.formats.arrow import arrow, compute
+from ledger.formats.arrow import parquet as parquet_files
+from ledger.formats.faulty import Faulty
+from ledger.formats.guards import check_steep
+from ledger.formats.parquet import LONGEST_FOOTER, check_ends
+
+Progress = Callable[[int], None]
+"""Called with the rows read so far."""
+MOST_ROWS = 10_000_000
+MOST_COLUMNS = 1_000
+MOST_BYTES = 1 << 25
+"""Bytes that one column of one group of rows unpacks to."""
+_BATCH = 5_000
+_LONGEST = 100_000
+_UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
+
+
+@contextmanager
+def read_rows(
+    origin: str | Path | BinaryIO, *, file: str, progress: Progress | None = None
+) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+    """The names of the columns, and the number (from 2) and the cells of each row; an absent value is empty.
+
+    Raises :class:`FileInputError` for what is no Parquet, damaged, or beyond the limits above.
+    """
+    pa, pq = arrow(), parquet_files()
+
+    try:
+        with open_input(origin) as stream:
+            check_ends(stream, file)
+            limits = {"thrift_string_size_limit": LONGEST_FOOTER, "thrift_container_size_limit": LONGEST_FOOTER}
+            with pq.ParquetFile(stream, **limits, pre_buffer=False) as parquet:
+                _check(parquet.metadata, file)
+                texts = [name for name, kind in _kinds(parquet.schema_arrow) if kind == "text"]
+                with pq.ParquetFile(
+                    stream, read_dictionary=texts, metadata=parquet.metadata, **limits, pre_buffer=False
+                ) as again:
+                    yield list(again.schema_arrow.names), _rows(again, file, progress)
+    except (pa.ArrowException, OSError, MemoryError, UnicodeDecodeError) as error:
+        told = isinstance(error, OSError) and error.errno is not None
+        problem = f"cannot be read: {error.strerror}" if told else "the Parquet file is damaged: write it anew"  # type: ignore[union-attr]
+        raise FileInputError(problem, file=file) from None
+
+
+@contextmanager
+def open_input(origin: str | Path | BinaryIO) -> Iterator[BinaryIO]:
+    """The bytes of a path, or a stream as it is."""
+    if isinstance(origin, (str, Path)):
+        with Path(origin).open("rb") as stream:
+            yield stream
+    else:
+        yield origin
+
+
+def _check(metadata: Any, file: str) -> None:
+    def refuse(problem: str) -> NoReturn:
+        raise FileInputError(problem, file=file)
+
+    if not 0 <= metadata.num_rows <= MOST_ROWS:
+        refuse(f"{metadata.num_rows:,} rows are too many: {MOST_ROWS:,} is the most; import it in parts")
+    if metadata.num_columns > MOST_COLUMNS:
+        refuse(f"{metadata.num_columns:,} columns are too many: {MOST_COLUMNS:,} is the most")
+    counted = 0
+    for group in range(metadata.num_row_groups):
+        counted += metadata.row_group(group).num_rows
+        for place in range(metadata.num_columns):
+            column = metadata.row_group(group).column(place)
+            size, packed = column.total_uncompressed_size, max(column.total_compressed_size, 1)
+            if not 0 <= size <= MOST_BYTES:
+                refuse(f"one column unpacks to {size >> 20:,} MB: write the file in smaller row groups")
+            check_steep(size, packed, file=file)
+    if counted != metadata.num_rows:
+        refuse("the Parquet file is damaged (its groups hold other rows than it says): write it anew")
+
+
+def _kinds(schema: Any) -> list[tuple[str, str]]:
+    pa = arrow()
+
+    def kind(of: Any) -> str:
+        if pa.types.is_dictionary(of):
+            of = of.value_type
+        if pa.types.is_string(of) or pa.types.is_large_string(of):
+            return "text"
+        if pa.types.is_timestamp(of) or pa.types.is_date(of):
+            return "time"
+        plain = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null)
+        return "plain" if any(test(of) for test in plain) else "other"
+
+    return [(field.name, kind(field.type)) for field in schema]
+
+
+def _rows(parquet: Any, file: str, progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
+    names, kinds = parquet.schema_arrow.names, [kind for _, kind in _kinds(parquet.schema_arrow)]
+    line = 2
+    for batch in parquet.iter_batches(batch_size=_BATCH, use_threads=False):
+        columns = [
+            _texts(column, kind, name, file) for column, kind, name in zip(batch.columns, kinds, names, strict=True)
+        ]
+        for cells in zip(*columns, strict=True):
+            yield line, list(cells)
+            line += 1
+        if progress:
+            progress(line - 2)
+
+
+def _texts(column: Any, kind: str, name: str, file: str) -> Sequence[str]:
+    pa = arrow()
+
+    if kind == "other":
+        return [Faulty(f"a column of {column.type} holds no table cells")] * len(column)
+    if pa.types.is_dictionary(column.type):
+        lengths = compute().binary_length(column.dictionary)
+        if (compute().max(lengths).as_py() or 0) > 4 * _LONGEST:
+            raise FileInputError(f"a cell is longer than {_LONGEST:,} characters: shorten it", file=file, column=name)
+        values = ["" if text is None else str(text) for text in column.dictionary.to_pylist()]
+        return ["" if place is None else values[place] for place in column.indices.to_pylist()]
+    if kind == "time":
+        return _times(column)
+    return [_plain(value) for value in column.to_pylist()]
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        try:
+            return shortest_decimal(value)
+        except InputError:
+            return Faulty(f"{value!r} is no finite number")
+    return str(value)
+
+
+def _times(column: Any) -> list[str]:
+    pa = arrow()
+
+    if pa.types.is_date(column.type):
+        return ["" if day is None else day.isoformat() for day in column.to_pylist()]
+    unit, zoned = column.type.unit, column.type.tz is not None
+    known: dict[int | None, str] = {None: ""}
+    return [
+        known[one] if one in known else known.setdefault(one, _time(one, unit, zoned=zoned))
+        for one in column.cast(pa.int64()).to_pylist()
+    ]
+
+
+def _time(count: int, unit: str, *, zoned: bool) -> str:
+    """An instant where the column says a zone, else a local time; a time that a file has finer is not cut."""
+    finer = unit == "ns"
+    if finer and count % 1000:
+        return Faulty(f"{count} nanoseconds is finer than a microsecond: round the time")
+    instant = count // 1000 if finer else count * _UNITS[unit]
+    if not EARLIEST <= instant <= LATEST:
+        return Faulty(f"{quoted(str(count))} is a time outside the years 1 to 9999")
+    return format_instant(instant) if zoned else _local(to_datetime(instant))
+
+
+def _local(moment: datetime) -> str:
+    whole_day = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second) == timedelta()
+    local = moment.replace(tzinfo=None)
+    return local.date().isoformat() if whole_day and not moment.microsecond else local.isoformat()
