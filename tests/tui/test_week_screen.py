@@ -18,12 +18,11 @@ from ledger.services.starting import initialise
 from ledger.services.values import Stated
 from ledger.storage.location import Location
 from ledger.tui.app import ForecastApp
-from ledger.tui.screens import week_doing
+from ledger.tui.screens import week_following
 from ledger.tui.screens.review import ReviewScreen
 from ledger.tui.screens.week import WeekScreen
 from ledger.tui.themes import DARK, LIGHT
-from tests.tui.pictures import check_picture, picture
-from tests.tui.pictures import settled as waited
+from tests.tui.pictures import check_picture, picture, settled
 from tests.tui.review_ledgers import states
 
 Opened = Callable[[Location], ForecastApp]
@@ -57,7 +56,7 @@ def town(tmp_path: Path) -> Location:
 def _story(app: ForecastApp, story: Callable[[Pilot[None]], object], size: tuple[int, int] = (80, 24)) -> None:
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
-            await _settle(pilot)
+            await settled(pilot)
             told = story(pilot)
             assert asyncio.iscoroutine(told)
             await told
@@ -65,16 +64,13 @@ def _story(app: ForecastApp, story: Callable[[Pilot[None]], object], size: tuple
     asyncio.run(run())
 
 
-async def _settle(pilot: Pilot[None]) -> None:
-    await waited(pilot)
-    await pilot.pause(0.25)  # a card takes no outcome sooner
-    await waited(pilot)
-
-
 async def _press(pilot: Pilot[None], keys: Iterable[str]) -> None:
+    """Press keys one by one, each when the one before has done its work; what begins with a colon is typed."""
     for key in keys:
+        if key == "y":
+            await pilot.pause(0.25)  # a card takes no outcome before it was seen
         await pilot.press(*([*key[1:]] if key.startswith(":") else [key]))
-        await _settle(pilot)
+        await settled(pilot)
 
 
 def _week(pilot: Pilot[None]) -> WeekScreen:
@@ -163,8 +159,8 @@ def test_a_long_journal_is_told_anew_only_when_asked(
 ) -> None:
     monkeypatch.setattr("ledger.tui.screens.week_reading.AT_ONCE", 5)
     asked: list[int] = []
-    real = week_doing.read_before
-    monkeypatch.setattr(week_doing, "read_before", lambda *told, **more: asked.append(1) or real(*told, **more))
+    real = week_following.read_before
+    monkeypatch.setattr(week_following, "read_before", lambda *told, **more: asked.append(1) or real(*told, **more))
 
     async def story(pilot: Pilot[None]) -> None:
         await _press(pilot, ["W", "e"])
