@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from ledger.services.wording import counted
+from ledger.services.wording import counted, span
 from ledger.tui.screens.page import Page
 from ledger.tui.screens.week_parts import NAMES, SCORE
-from ledger.tui.screens.week_reading import Read, read_before, read_change, read_week
+from ledger.tui.screens.week_reading import EACH, Read, read_before, read_change, read_week
 
 if TYPE_CHECKING:
     from ledger.errors import LedgerError
@@ -78,7 +78,8 @@ class WeekFollowing(Page):
             self.read(job, self.tell_change, group="change", otherwise=self.unread)
         elif self.week.is_large and not self._asked:
             many = counted(self.week.entries, "entry", "entries")
-            self.tell_waiting(f"What the score was is told anew from {many}, which takes minutes: x works it out.")
+            long = span(EACH * self.week.entries)
+            self.tell_waiting(f"What the score was is told anew from {many}, which takes {long}: x works it out.")
         else:
             self.tell_waiting("working out the score as it was …")
             job_before = partial(read_before, self.program.location, since=self.week.week.since, policy=policy)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100_000
 """Entries up to which the score as it was is worked out unasked: the journal is told anew for it."""
+EACH = 50
+"""Microseconds that telling one entry anew takes, as measured on a small computer."""
 
 
 @dataclass(frozen=True, slots=True)
