@@ -28,7 +28,7 @@ from ledger.storage.access import reading
 from ledger.storage.cancelling import cancellable
 from ledger.storage.location import Location, locate
 from ledger.storage.postgresql import connecting
-from ledger.storage.postgresql.connection import Connection
+from ledger.storage.postgresql.connection import Connection, adapt
 from ledger.storage.postgresql.driver import ServerDriver
 from ledger.storage.writing import transaction
 
@@ -138,6 +138,25 @@ def test_a_connection_that_ends_in_the_middle_leaves_nothing(cluster: Cluster, r
         work.driver.run("UPDATE question SET title = 'y'")
     assert PASSWORD not in str(lost.value)
     assert verify(rain).ok
+
+
+def test_a_connection_that_ends_as_it_is_made_is_made_again(
+    cluster: Cluster, rain: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adapted = list[Connection]()
+
+    def ended(connection: Connection) -> None:
+        adapted.append(connection)
+        if len(adapted) < 3:
+            end(cluster, connection)
+        else:
+            adapt(connection)
+
+    monkeypatch.setattr(connecting, "adapt", ended)
+    state(rain)
+    assert len(adapted) == 3
+    monkeypatch.undo()
+    assert said(rain) == ["once"]
 
 
 def test_a_reader_whose_connection_ends_is_told_so(cluster: Cluster, rain: Location) -> None:

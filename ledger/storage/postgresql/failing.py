@@ -84,7 +84,9 @@ def unconnected(problem: psycopg.Error, server: Server) -> StoreError:
 
 
 def may_answer_soon(problem: psycopg.Error, *, answered: bool) -> bool:
-    """Whether to try again: it is starting, or it answered before and now is restarting perhaps."""
+    """Whether to try again: it ended this connection, is starting, or answered before and is restarting perhaps."""
+    if problem.sqlstate and is_lost(problem):
+        return True
     if not isinstance(problem, psycopg.OperationalError) or _refusal(problem):
         return False
     return answered or any(sign in str(problem) for sign in _STARTING)
