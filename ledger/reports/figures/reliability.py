@@ -51,7 +51,7 @@ def _series(axes: Axes, diagram: Diagram, at: int, *, alone: bool) -> None:
 
 
 def _label(diagram: Diagram) -> str:
-    name = diagram.label or "this record, with 95 %"
+    name = diagram.label or "this record, 95 % bars"
     return name[:60]
 
 
