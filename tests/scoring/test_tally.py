@@ -388,3 +388,29 @@ def test_single_precision_is_what_it_is() -> None:
     got = Tally.count(forecast=p.astype(np.float32), outcome=y)
     assert float(np.float32(0.1)) in got.forecast
     assert 0.1 not in got.forecast
+
+
+def test_weights_groups_and_questions_go_together() -> None:
+    keys = {"group": ["b", "a"], "question": [7, 8]}
+    tally = Tally.count(forecast=[0.2, 0.3], outcome=[0, 1], weight=[1, 0.5], **keys)
+    assert tally.group is not None and tally.question is not None
+    assert [*tally.group] == ["a", "b"] and [*tally.question] == [8, 7]
+    assert [*tally.weight] == [PARTS // 2, PARTS]
+    assert tally.ungrouped().group is None
+    assert len(tally.points().forecast) == 2
+
+
+def test_the_cell_that_is_not_there_is_named() -> None:
+    whole = Tally.count(forecast=[0.2, 0.6, 0.9], outcome=[0, 1, 1])
+    with pytest.raises(ScoringError, match=r"^cannot take out what is not there: forecast 0\.6, outcome 1\.0$"):
+        whole - Tally.count(forecast=[0.2, 0.6, 0.6], outcome=[0, 1, 1])
+
+
+def test_only_what_is_keyed_by_group_has_groups() -> None:
+    with pytest.raises(ScoringError, match=r"^this tally is not keyed by group$"):
+        list(Tally.count(forecast=[0.2], outcome=[0]).groups())
+
+
+def test_a_tally_that_is_keyed_differs_from_one_that_is_not() -> None:
+    plain, keyed = Tally.count(forecast=[0.2], outcome=[0]), Tally.count(forecast=[0.2], outcome=[0], question=[1])
+    assert plain != keyed and keyed != plain and plain == Tally.count(forecast=[0.2], outcome=[0])
