@@ -14,11 +14,12 @@ from ledger.formats.any_table import UTF_16, Table, read_table
 from ledger.formats.building import SheetBuilder
 from ledger.formats.cells import split_tags
 from ledger.formats.given import Given
-from ledger.formats.mapping import FIELDS, Mapped, Shown
+from ledger.formats.mapping import FIELDS
 from ledger.formats.opening import Material
 from ledger.formats.parquet import MAGIC
 from ledger.formats.settled_mapping import TIMES, Settled, settle
 from ledger.formats.sheet import Extra, Sheet, SheetQuestion
+from ledger.formats.shown_mapping import Mapped, Shown
 from ledger.formats.table_dates import table_time
 from ledger.formats.table_values import read_outcome, read_stated
 

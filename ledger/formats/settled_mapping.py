@@ -15,7 +15,8 @@ from ledger.errors import InputError
 from ledger.formats.any_table import Table
 from ledger.formats.given import Given
 from ledger.formats.guessing import guess_columns
-from ledger.formats.mapping import FIELDS, Columns, Mapped, MappingError
+from ledger.formats.mapping import FIELDS, Columns
+from ledger.formats.shown_mapping import Mapped, MappingError
 from ledger.formats.table_dates import first_doubtful, order_of
 from ledger.formats.table_values import RIGHT, Manner, is_word, read_outcome, scale_for, unit_of
 

@@ -14,7 +14,7 @@ from typing import Literal
 from ledger.domain.instants import Instant
 from ledger.domain.probability import Probability
 from ledger.errors import FileInputError
-from ledger.formats.mapping import Mapped
+from ledger.formats.shown_mapping import Mapped
 
 UNKNOWN = "unknown"
 """The forecaster of a statement that names none; identical statements of this one stay apart."""

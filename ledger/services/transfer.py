@@ -10,10 +10,10 @@ from ledger import clock
 from ledger.domain.instants import from_datetime
 from ledger.errors import InputError, NotFoundError
 from ledger.formats.given import Given
-from ledger.formats.mapping import Mapped
 from ledger.formats.opening import Material
 from ledger.formats.registry import JOURNAL, READERS, Reader, material_of
 from ledger.formats.sheet import Sheet
+from ledger.formats.shown_mapping import Mapped
 from ledger.services.import_report import data_of, notices_of, said_of
 from ledger.services.importing import record, refuse_changes
 from ledger.services.progressing import Pace, Progress

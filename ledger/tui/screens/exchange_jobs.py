@@ -16,7 +16,8 @@ from ledger.services.path_completion import expanded
 
 if TYPE_CHECKING:
     from ledger.formats.given import Given
-    from ledger.formats.mapping import Columns, Mapped
+    from ledger.formats.mapping import Columns
+    from ledger.formats.shown_mapping import Mapped
     from ledger.services.results import Done
     from ledger.storage.location import Location
 
@@ -58,7 +59,7 @@ def look(
     location: Location, typed: str, *, supersede: bool, progress: Progress, tell: Tell, mapping: Columns | None = None
 ) -> Looked:
     """Read and check all of a file, and write nothing; ``mapping`` is what somebody said of a table's columns."""
-    from ledger.formats.mapping import MappingError
+    from ledger.formats.shown_mapping import MappingError
     from ledger.services.transfer import detect, import_file, refuse_unreadable
 
     path = expanded(typed)

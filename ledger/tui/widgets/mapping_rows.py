@@ -7,7 +7,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from ledger.formats.mapping import FIELDS, ORDERS, UNITS, Columns, Mapped
+from ledger.formats.mapping import FIELDS, ORDERS, UNITS, Columns
+from ledger.formats.shown_mapping import Mapped
 from ledger.tui.cells import shown
 from ledger.tui.widgets.chooser import Chooser
 
