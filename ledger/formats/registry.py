@@ -18,7 +18,7 @@ from ledger.domain.words import did_you_mean
 from ledger.errors import FileInputError, InputError, NotFoundError
 from ledger.formats.given import Given
 from ledger.formats.opening import Material, Part, opened
-from ledger.formats.sheet import Sheet
+from ledger.formats.sheet import OWN, Sheet
 from ledger.formats.trackers import TRACKERS
 
 
@@ -52,6 +52,8 @@ class Reader:
 
 JOURNAL = "jsonl"
 """The one format that is no sheet: its entries are adopted as they are."""
+PACKED = frozenset({"xlsx", "parquet"})
+"""Formats that are packed themselves, and never looked into as a zip."""
 READERS = (
     Reader("csv", "the ledger's own CSV", "own_csv.door"),
     Reader("xlsx", "the ledger's own table as a workbook", "own_xlsx"),
@@ -88,12 +90,15 @@ def recognise(material: Material) -> Reader:
 def material_of(paths: Iterable[Path], origin: str | None) -> tuple[Material, Reader]:
     """What stands at ``paths``, and its format: ``origin`` where somebody says it, else by content."""
     chosen = tuple(paths)
-    if origin is not None:
+    if origin is None:
+        material = opened(chosen)
+        reader = recognise(material)
+    else:
         reader = reader_named(origin)
-        whole = reader.name in {"csv", "xlsx", "parquet", JOURNAL}
-        return (Material(chosen, [Part(path.name, path) for path in chosen]) if whole else opened(chosen)), reader
-    material = opened(chosen)
-    reader = recognise(material)
-    if reader.name in {"csv", "xlsx", "parquet", JOURNAL} and len(chosen) > 1:
+        packed = [Part(path.name, path) for path in chosen]
+        material = Material(chosen, packed) if reader.name in PACKED else opened(chosen)
+    if reader.name in OWN | {JOURNAL} and len(chosen) > 1:
         raise InputError(f"{reader.label} comes alone: import the files one by one")
+    if reader.name == JOURNAL and material.parts[0].member is not None:
+        raise InputError(f"{material.name} holds a journal in a zip: unpack it, or compress it with gzip")
     return material, reader

@@ -106,11 +106,29 @@ def test_another_format_forced_on_a_file_is_refused_or_reads_nothing(name: str, 
         assert not sheet.questions
 
 
-def test_files_of_the_ledger_itself_come_alone(tmp_path: Path) -> None:
-    own = "question_id,title,forecaster,probability,forecast_at,deadline,outcome\n"
-    paths = [written(tmp_path, own, name) for name in "ab"]
+OWN = "question_id,title,forecaster,probability,forecast_at,deadline,outcome\n"
+
+
+@pytest.mark.parametrize("origin", ["csv", "xlsx", "parquet", "jsonl"])
+def test_files_of_the_ledger_itself_come_alone(tmp_path: Path, origin: str) -> None:
+    paths = [written(tmp_path, OWN, name) for name in "ab"]
+    with pytest.raises(InputError, match="comes alone"):
+        read(*paths, origin=origin)
     with pytest.raises(InputError):
         read(*paths)
+
+
+@pytest.mark.parametrize("origin", [None, "csv"])
+def test_our_own_csv_may_be_in_a_zip_and_a_journal_may_not(tmp_path: Path, origin: str | None) -> None:
+    row = "q,Q?,ann,0.5,2026-01-01T00:00:00Z,2026-02-01T00:00:00Z,1\n"
+    zipped = tmp_path / "own"
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("inside", OWN + row)
+    assert [one.key for one in read(zipped, origin=origin).questions] == ["q"]
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("inside", '{"command":"","facts":{},"head":"","kind":"forecast","position":0}')
+    with pytest.raises(InputError, match="holds a journal in a zip: unpack it" if origin is None else "inside, line 1"):
+        read(zipped, origin=origin)
 
 
 def test_a_zip_of_too_many_or_too_much_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 from ledger.formats.given import Given
@@ -23,5 +24,7 @@ def looks_like(material: Material) -> bool:
 
 def read(material: Material, given: Given) -> Sheet:
     """What the file says; its times have zones and its forecasters names, so nothing is ``given``."""
-    path = material.paths[0]
-    return read_csv(path, name=path.name, progress=material.progress)
+    part = material.parts[0]
+    if part.member is not None:
+        return read_csv(io.BytesIO(part.octets()), name=part.name, progress=material.progress)
+    return read_csv(part.path, name=part.path.name, progress=material.progress)
