@@ -164,7 +164,7 @@ def test_a_long_journal_is_told_anew_only_when_asked(
 
     async def story(pilot: Pilot[None]) -> None:
         await _press(pilot, ["W", "e"])
-        assert "x works it out" in " ".join(_told(pilot).replace("│", "").split()) _told(pilot) and not asked
+        assert "x works it out" in " ".join(_told(pilot).replace("│", "").split()) and not asked
         await _press(pilot, ["x"])
         assert "Brier score 0.0900 → " in _told(pilot) and asked == [1]
 
