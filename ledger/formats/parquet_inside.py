@@ -5,21 +5,17 @@ The library ends the whole process over some damaged files: :mod:`ledger.formats
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from ledger.domain.instants import EARLIEST, LATEST, format_instant, to_datetime
-from ledger.domain.probability import shortest_decimal
-from ledger.domain.text import quoted
-from ledger.errors import FileInputError, InputError
-from ledger.formats.arrow import arrow, compute
+from ledger.errors import FileInputError
+from ledger.formats.arrow import arrow
 from ledger.formats.arrow import parquet as parquet_files
-from ledger.formats.faulty import Faulty
 from ledger.formats.guards import check_steep
 from ledger.formats.parquet import LONGEST_FOOTER, check_ends
+from ledger.formats.parquet_cells import column_texts
 
 Progress = Callable[[int], None]
 """Called with the rows read so far."""
@@ -28,8 +24,6 @@ MOST_COLUMNS = 1_000
 MOST_BYTES = 1 << 25
 """Bytes that one column of one group of rows unpacks to."""
 _BATCH = 5_000
-_LONGEST = 100_000
-_UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
 
 
 @contextmanager
@@ -111,69 +105,11 @@ def _rows(parquet: Any, file: str, progress: Progress | None) -> Iterator[tuple[
     line = 2
     for batch in parquet.iter_batches(batch_size=_BATCH, use_threads=False):
         columns = [
-            _texts(column, kind, name, file) for column, kind, name in zip(batch.columns, kinds, names, strict=True)
+            column_texts(column, kind, name, file)
+            for column, kind, name in zip(batch.columns, kinds, names, strict=True)
         ]
         for cells in zip(*columns, strict=True):
             yield line, list(cells)
             line += 1
         if progress:
             progress(line - 2)
-
-
-def _texts(column: Any, kind: str, name: str, file: str) -> Sequence[str]:
-    pa = arrow()
-
-    if kind == "other":
-        return [Faulty(f"a column of {column.type} holds no table cells")] * len(column)
-    if pa.types.is_dictionary(column.type):
-        lengths = compute().binary_length(column.dictionary)
-        if (compute().max(lengths).as_py() or 0) > 4 * _LONGEST:
-            raise FileInputError(f"a cell is longer than {_LONGEST:,} characters: shorten it", file=file, column=name)
-        values = ["" if text is None else str(text) for text in column.dictionary.to_pylist()]
-        return ["" if place is None else values[place] for place in column.indices.to_pylist()]
-    if kind == "time":
-        return _times(column)
-    return [_plain(value) for value in column.to_pylist()]
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        try:
-            return shortest_decimal(value)
-        except InputError:
-            return Faulty(f"{value!r} is no finite number")
-    return str(value)
-
-
-def _times(column: Any) -> list[str]:
-    pa = arrow()
-
-    if pa.types.is_date(column.type):
-        return ["" if day is None else day.isoformat() for day in column.to_pylist()]
-    unit, zoned = column.type.unit, column.type.tz is not None
-    known: dict[int | None, str] = {None: ""}
-    return [
-        known[one] if one in known else known.setdefault(one, _time(one, unit, zoned=zoned))
-        for one in column.cast(pa.int64()).to_pylist()
-    ]
-
-
-def _time(count: int, unit: str, *, zoned: bool) -> str:
-    """An instant where the column says a zone, else a local time; a time that a file has finer is not cut."""
-    finer = unit == "ns"
-    if finer and count % 1000:
-        return Faulty(f"{count} nanoseconds is finer than a microsecond: round the time")
-    instant = count // 1000 if finer else count * _UNITS[unit]
-    if not EARLIEST <= instant <= LATEST:
-        return Faulty(f"{quoted(str(count))} is a time outside the years 1 to 9999")
-    return format_instant(instant) if zoned else _local(to_datetime(instant))
-
-
-def _local(moment: datetime) -> str:
-    whole_day = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second) == timedelta()
-    local = moment.replace(tzinfo=None)
-    return local.date().isoformat() if whole_day and not moment.microsecond else local.isoformat()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
 import zipfile
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from shutil import which
 
 import duckdb
 import openpyxl
@@ -15,6 +17,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import Quick
 from test_own_csv_round_trip import sheets, told
 
 from ledger.domain.probability import from_float, parse_probability, shortest_decimal
@@ -230,3 +233,16 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 @given(st.floats(-1e15, 1e15))
 def test_numbers_of_a_workbook_are_decimals(value: float) -> None:
     assert number_text(repr(value), "number") == shortest_decimal(value)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(which("soffice") is None, reason="LibreOffice is not at hand")
+def test_a_workbook_comes_back_from_libreoffice(article: Quick, templates: dict[str, Path], tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine.xlsx", tmp_path / "theirs"
+    article("export", "-o", mine)
+    told = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "xlsx"]
+    subprocess.run([*told, "--outdir", str(theirs), str(mine)], check=True, capture_output=True, timeout=120)
+    other = article.on(tmp_path / "other.db")
+    other.ledger.write_bytes(templates["empty"].read_bytes())
+    other("import", theirs / "mine.xlsx")
+    assert other("export").out == article("export").out
