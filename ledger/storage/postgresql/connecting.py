@@ -55,13 +55,13 @@ def connect(server: Server, purpose: str = "reading", *, patience: float = PATIE
 def _connected(server: Server, purpose: str) -> Connection:
     told = _DEFAULTS | server.arguments() | {"application_name": f"forecast: {purpose} (process {os.getpid()})"[:63]}
     connection = Connection.connect(autocommit=True, **told)  # type: ignore[arg-type]
+    _answered.add(server)
     try:
         adapt(connection)
         connection.execute(_SETTINGS)
     except BaseException:
         connection.close()
         raise
-    _answered.add(server)
     return connection
 
 

@@ -38,7 +38,7 @@ _REFUSALS = {
     "3D000": "there is no such database or role; make it with createdb or createuser, or name another",
     "53300": _STATES["53300"],
 }
-_STARTING = ("starting up", "shutting down", "in recovery", "not yet accepting")
+_STARTING = ("starting up", "shutting down", "in recovery", "not yet accepting", "terminating connection")
 """Signs of a server that is there and will answer soon."""
 
 
