@@ -11,7 +11,9 @@ from typing import IO
 from ledger.errors import FileInputError
 
 STEEP, STEEP_FROM = 100, 1 << 23
-"""Nothing that people export packs to a hundredth of its size, once it is larger than 8 MB."""
+"""No other tracker's export packs to a hundredth of its size, once it is larger than 8 MB."""
+STEEPEST = 600
+"""Our own table may: each row of a question tells its criteria again."""
 LONGEST_LINE = 1 << 20
 LONGEST_RECORD = 1 << 20
 """Characters of one record of a table that runs over several lines."""
@@ -20,13 +22,13 @@ _END = struct.Struct("<4s4H2LH")
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 
 
-def check_steep(unpacked: int, packed: int, *, file: str) -> None:
+def check_steep(unpacked: int, packed: int, *, file: str, most: int = STEEP) -> None:
     """Refuse what unpacks to hundreds of times its size."""
-    if unpacked > STEEP_FROM and unpacked > STEEP * max(packed, 1):
-        raise FileInputError(f"unpacks to more than {STEEP} times its size: no export does", file=file)
+    if unpacked > STEEP_FROM and unpacked > most * max(packed, 1):
+        raise FileInputError(f"unpacks to more than {most} times its size: no export does", file=file)
 
 
-def open_zip(stream: IO[bytes], *, file: str) -> zipfile.ZipFile:
+def open_zip(stream: IO[bytes], *, file: str, most: int = STEEP) -> zipfile.ZipFile:
     """The zip in ``stream``; :class:`FileInputError` before a long list of its members is read."""
     size = stream.seek(0, 2)
     stream.seek(max(size - _END.size - 0xFFFF, 0))
@@ -40,7 +42,7 @@ def open_zip(stream: IO[bytes], *, file: str) -> zipfile.ZipFile:
     archive = zipfile.ZipFile(stream)
     for info in archive.infolist():
         if info.file_size > STEEP_FROM:
-            check_steep(info.file_size, info.compress_size, file=file)
+            check_steep(info.file_size, info.compress_size, file=file, most=most)
     return archive
 
 

@@ -23,7 +23,7 @@ from typing import IO
 
 from ledger.domain.text import safe_text
 from ledger.errors import FileInputError, InputError
-from ledger.formats.guards import check_steep, open_zip
+from ledger.formats.guards import STEEPEST, check_steep, open_zip
 from ledger.formats.heads import HEAD, Head
 from ledger.formats.json_text import read_json
 
@@ -177,7 +177,7 @@ def _parts(path: Path) -> list[Part]:
 
 
 def _members(name: str, path: Path, raw: IO[bytes]) -> list[Part]:
-    with open_zip(raw, file=name) as archive:
+    with open_zip(raw, file=name, most=STEEPEST) as archive:
         found = [one for one in archive.infolist() if not one.is_dir()]
     if any(one.filename == "[Content_Types].xml" for one in found):
         return [Part(name, path)]

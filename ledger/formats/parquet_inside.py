@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NoReturn
 from ledger.errors import FileInputError
 from ledger.formats.arrow import arrow
 from ledger.formats.arrow import parquet as parquet_files
-from ledger.formats.guards import check_steep
+from ledger.formats.guards import STEEPEST, check_steep
 from ledger.formats.parquet import LONGEST_FOOTER, check_ends
 from ledger.formats.parquet_cells import column_texts
 
@@ -79,7 +79,7 @@ def _check(metadata: Any, file: str) -> None:
             size, packed = column.total_uncompressed_size, max(column.total_compressed_size, 1)
             if not 0 <= size <= MOST_BYTES:
                 refuse(f"one column unpacks to {size >> 20:,} MB: write the file in smaller row groups")
-            check_steep(size, packed, file=file)
+            check_steep(size, packed, file=file, most=STEEPEST)
     if counted != metadata.num_rows:
         refuse("the Parquet file is damaged (its groups hold other rows than it says): write it anew")
 

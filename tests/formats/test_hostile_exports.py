@@ -171,3 +171,22 @@ def test_a_kill_leaves_no_part_of_a_file(form: str, forecast: Process, quick: Qu
             target.unlink()
     assert killed > 3
     quick("export", "-o", target)
+
+
+@pytest.mark.parametrize("form", ["csv.gz", "xlsx", "parquet"])
+def test_a_ledger_that_packs_well_is_no_bomb(
+    form: str, empty: Quick, templates: dict[str, Path], tmp_path: Path
+) -> None:
+    criteria = "Yes if the sun rises; no otherwise. " * 250
+    rows = (
+        f"q1,Sun?,ann,0.5,2024-01-01T{at // 60:02}:{at % 60:02}:00Z,2025-01-01T00:00:00Z,,{criteria}"
+        for at in range(1200)
+    )
+    (tmp_path / "long.csv").write_text(",".join((*COLUMNS[:7], "criteria")) + "\n" + "\n".join(rows) + "\n")
+    empty("import", tmp_path / "long.csv")
+    empty("export", "-o", tmp_path / f"out.{form}")
+    assert (tmp_path / f"out.{form}").stat().st_size * 100 < (tmp_path / "long.csv").stat().st_size
+    other = empty.on(tmp_path / "other.db")
+    other.ledger.write_bytes(templates["empty"].read_bytes())
+    other("import", tmp_path / f"out.{form}")
+    assert other("export").out == empty("export").out

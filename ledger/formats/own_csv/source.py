@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ledger.errors import FileInputError
-from ledger.formats.guards import check_steep
+from ledger.formats.guards import STEEPEST, check_steep
 
 Progress = Callable[[int], None]
 """Called with the bytes of the file read so far."""
@@ -20,6 +20,7 @@ CHUNK = 1 << 18
 LONGEST_RECORD = 1 << 22
 """Bytes of one line, and characters of one record that runs over several."""
 
+_MANY = 100_000
 _GZIP, _BOM = b"\x1f\x8b", b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -61,10 +62,10 @@ class Source:
 
         Raises :class:`FileInputError` for a file that cannot be opened, is damaged, or has an endless line.
         """
-        rest, unpacked = b"", 0
+        rest, unpacked, ends = b"", 0, 0
         for chunk in self._chunks():
-            unpacked += len(chunk)
-            check_steep(unpacked, self._counted.count if self._counted else 1, file=self._file)
+            unpacked, ends = unpacked + len(chunk), ends + chunk.count(b"\n")
+            self._refuse_bomb(unpacked, ends)
             if self._progress:
                 self._progress(self._counted.count if self._counted else 0)
             rest += chunk
@@ -76,6 +77,13 @@ class Source:
                 raise self._endless()
         if rest:
             yield from self._hold(rest)
+
+    def _refuse_bomb(self, unpacked: int, ends: int) -> None:
+        """Rows that tell a long text again pack well; each still has something of its own."""
+        packed = self._counted.count if self._counted else 1
+        check_steep(unpacked, packed, file=self._file, most=STEEPEST)
+        if ends > _MANY and ends > packed:
+            raise FileInputError(f"{ends:,} lines in {packed:,} bytes: no export packs so well", file=self._file)
 
     def _hold(self, data: bytes) -> list[str]:
         text = data.decode("utf-8", "surrogateescape")

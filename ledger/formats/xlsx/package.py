@@ -12,7 +12,7 @@ from typing import BinaryIO, NoReturn
 from xml.parsers import expat
 
 from ledger.errors import FileInputError
-from ledger.formats.guards import check_steep, open_zip
+from ledger.formats.guards import STEEPEST, check_steep, open_zip
 
 MOST_BYTES = 1 << 28
 """Bytes of one part, unpacked (256 MB)."""
@@ -87,7 +87,7 @@ class Package:
         if size > most:
             held = f"{size >> 20:,} MB unpacked, and {most >> 20} MB are the most"
             self.refuse(f"the workbook is too large ({held}): save it as CSV")
-        check_steep(size, packed, file=self._file)
+        check_steep(size, packed, file=self._file, most=STEEPEST)
 
     def _parser(self, handlers: Handlers) -> tuple[expat.XMLParserType, list[int]]:
         parser, met, depth = expat.ParserCreate(namespace_separator="}"), [0], [0]
@@ -145,7 +145,7 @@ def package(origin: str | Path | BinaryIO, *, file: str) -> Iterator[Package]:
             stream = origin
             if isinstance(stream, (str, Path)):
                 stream = stack.enter_context(Path(stream).open("rb"))
-            yield Package(stack.enter_context(open_zip(stream, file=file)), file=file)
+            yield Package(stack.enter_context(open_zip(stream, file=file, most=STEEPEST)), file=file)
     except FileInputError:
         raise
     except _DAMAGED:
