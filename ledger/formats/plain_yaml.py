@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ledger.errors import FileInputError
+from ledger.formats.yaml_scalars import block, uncommented, unquoted
 
 Scalar = str | None
 Value = Scalar | list[str] | dict[str, Scalar]
@@ -20,8 +21,6 @@ _KEY = re.compile(
 )
 _BLOCK = re.compile(r"([|>])[+-]?\d?[+-]?\s*(#.*)?")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", " ": " "}
 MOST_KEYS = 200
 LONGEST_LINE = 10_000
 
@@ -113,10 +112,10 @@ def _document(lines: _Lines) -> Document:
 def _value(told: str, lines: _Lines) -> Value:
     if _BLOCK.fullmatch(told):
         lines.at += 1
-        return _block(lines.indented(), folded=told[0] == ">")
+        return block(lines.indented(), folded=told[0] == ">")
     if told.startswith("["):
         return _flow(told, lines)
-    plain = _uncommented(told)
+    plain = uncommented(told)
     if not plain:
         lines.at += 1
         return _below(lines)
@@ -126,17 +125,8 @@ def _value(told: str, lines: _Lines) -> Value:
     return " ".join([value or "", *filter(None, more)]) if more else value
 
 
-def _block(held: list[str], *, folded: bool) -> str:
-    margin = min((len(line) - len(line.lstrip()) for line in held if line.strip()), default=0)
-    cut = [line[margin:].rstrip() for line in held]
-    if not folded:
-        return "\n".join(cut).strip()
-    paragraphs = "\n".join(cut).split("\n\n")
-    return "\n".join(" ".join(part.split("\n")) for part in paragraphs).strip()
-
-
 def _flow(told: str, lines: _Lines) -> list[str]:
-    plain = _uncommented(told)
+    plain = uncommented(told)
     if not plain.endswith("]") or plain.count("[") > 1:
         raise lines.refuse("a list in brackets ends on its line and holds no other")
     parts = (_scalar(part.strip(), lines) for part in plain[1:-1].split(",") if part.strip())
@@ -157,38 +147,22 @@ def _below(lines: _Lines) -> Value:
         return None
     inside = _Lines(lines.file, lines.lines[begins:])
     if all(line.startswith("- ") for line in told):
-        return [item for line in told if (item := _scalar(_uncommented(line[2:].strip()), inside)) is not None]
+        return [item for line in told if (item := _scalar(uncommented(line[2:].strip()), inside)) is not None]
     pairs = [_KEY.fullmatch(line) for line in told]
     if all(pairs):
         return {
-            _scalar(pair[1], inside) or "": _scalar(_uncommented((pair[2] or "").strip()), inside)
+            _scalar(pair[1], inside) or "": _scalar(uncommented((pair[2] or "").strip()), inside)
             for pair in pairs if pair is not None
         }  # fmt: skip
     return " ".join(told)
-
-
-def _uncommented(text: str) -> str:
-    """``text`` without a comment after it; a quoted scalar keeps its signs."""
-    if text[:1] in {'"', "'"}:
-        return text
-    if text.startswith("#"):
-        return ""
-    return re.split(r"\s#", text, maxsplit=1)[0].rstrip()
 
 
 def _scalar(text: str, lines: _Lines) -> Scalar:
     if text[:1] in {"&", "*", "!", "{", "%", "@", "`"}:
         raise lines.refuse(f"what begins with {text[:1]!r} is not read here: write it as plain or quoted text")
     if text[:1] in {'"', "'"}:
-        return _quoted(text, lines)
+        inside = unquoted(text)
+        if inside is None:
+            raise lines.refuse("a quote is not closed on its line")
+        return inside
     return None if text in _EMPTY else text
-
-
-def _quoted(text: str, lines: _Lines) -> str:
-    quote = text[0]
-    inside = re.fullmatch(rf"{quote}(.*){quote}\s*(?:#.*)?", text, re.DOTALL)
-    if inside is None:
-        raise lines.refuse("a quote is not closed on its line")
-    if quote == "'":
-        return inside[1].replace("''", "'")
-    return _ESCAPE.sub(lambda sign: _ESCAPES.get(sign[1], sign[0]), inside[1])

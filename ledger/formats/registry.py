@@ -75,6 +75,9 @@ def reader_named(name: str) -> Reader:
 
 def recognise(material: Material) -> Reader:
     """The one format that ``material`` is; :class:`FileInputError` where it is none of them, or might be several."""
+    for one in READERS:
+        if one.name in {"csv", JOURNAL} and one.load().looks_like(material):
+            return one  # nobody else has our columns, or our keys
     for last in (False, True):
         found = [one for one in READERS if one.last is last and one.load().looks_like(material)]
         if len(found) > 1:

@@ -9,7 +9,7 @@ from ledger.domain.instants import Instant, format_instant, from_datetime
 from ledger.domain.moments import zone_named
 from ledger.domain.words import needed_input
 from ledger.errors import InputError
-from ledger.formats.building import LONGEST_FORECASTER
+from ledger.formats.account import LONGEST_FORECASTER
 from ledger.formats.given import Given
 from ledger.formats.mapping import Columns
 from ledger.formats.told_times import read_time
