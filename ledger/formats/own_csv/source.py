@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ledger.errors import FileInputError
-from ledger.formats.guards import STEEPEST, check_steep
+from ledger.formats.guards import STEEP_FROM, STEEPEST, check_steep
 
 Progress = Callable[[int], None]
 """Called with the bytes of the file read so far."""
@@ -20,7 +20,6 @@ CHUNK = 1 << 18
 LONGEST_RECORD = 1 << 22
 """Bytes of one line, and characters of one record that runs over several."""
 
-_MANY = 100_000
 _GZIP, _BOM = b"\x1f\x8b", b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -82,7 +81,7 @@ class Source:
         """Rows that tell a long text again pack well; each still has something of its own."""
         packed = self._counted.count if self._counted else 1
         check_steep(unpacked, packed, file=self._file, most=STEEPEST)
-        if ends > _MANY and ends > packed:
+        if unpacked > STEEP_FROM and ends > packed:
             raise FileInputError(f"{ends:,} lines in {packed:,} bytes: no export packs so well", file=self._file)
 
     def _hold(self, data: bytes) -> list[str]:
