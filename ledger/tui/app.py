@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.command import Provider
+from textual.events import Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widgets import Input
 
 from ledger import clock
 from ledger.domain.text import safe_text
@@ -213,6 +215,14 @@ class ForecastApp(App[None]):
             return
         self.faulty = True
         self.exit(return_code=1, message=Text(f"forecast: {told_of_unexpected(error)}"))
+
+    def on_key(self, event: Key) -> None:
+        """Hand on a letter typed before a field had the focus; one that the field got itself never comes here."""
+        field = self.focused
+        if isinstance(field, Input) and field.check_consume_key(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+            field.post_message(Key(event.key, event.character))
 
     def action_go(self, place: str) -> None:
         """Go to a place."""

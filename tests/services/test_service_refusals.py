@@ -238,7 +238,8 @@ def _export(desk: Desk, form: str, filters: Filters) -> Any:
 
 
 READING: list[tuple[str, Act, type[LedgerError], str]] = [
-    ("no such format", lambda d: _export(d, "xml", Filters()), InputError, "--format 'xml' is none of: csv, xlsx, parquet, jsonl"),
+    ("no such format", lambda d: _export(d, "xml", Filters()), InputError,
+     "--format 'xml' is none of: csv, xlsx, parquet, jsonl"),
     ("a part of a journal", lambda d: _export(d, "jsonl", Filters(status=(Status.OPEN,))), InputError,
      "the journal is exported whole: leave the filters out, or export --format csv"),
     ("as of no entry", lambda d: d.score(as_of="#99"), NotFoundError,

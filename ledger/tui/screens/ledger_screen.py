@@ -14,6 +14,8 @@ from ledger.tui.screens.ledger_rows import LedgerRows
 from ledger.tui.widgets.question_table import QuestionTable
 
 if TYPE_CHECKING:
+    from textual.widget import AwaitMount
+
     from ledger.tui.widgets.query_input import QueryInput
 
 ORDER = tuple(Column)
@@ -30,6 +32,8 @@ class LedgerScreen(LedgerRows):
     )
     BINDINGS = bindings("ledger")
 
+    _line_there: AwaitMount | None = None
+
     def body(self) -> ComposeResult:
         """The table first; the filter and the preview come once its rows are on the screen."""
         with Horizontal(id="main"):
@@ -42,7 +46,7 @@ class LedgerScreen(LedgerRows):
         from ledger.tui.widgets.query_input import QueryInput
 
         if self.preview is None:
-            self.query_one("#body").mount(QueryInput(id="query"), before="#main")
+            self._line_there = self.query_one("#body").mount(QueryInput(id="query"), before="#main")
             self.preview = preview = Preview(id="preview")
             self.query_one("#main").mount(preview)
             if self.table.chosen is not None:
@@ -79,10 +83,12 @@ class LedgerScreen(LedgerRows):
         message.stop()
         self.table.focus()
 
-    def action_filter(self) -> None:
-        """Go to the line."""
-        if self.filter_line is not None:
-            self.filter_line.focus()
+    async def action_filter(self) -> None:
+        """Go to the line; the keys typed meanwhile wait, and are its own, not the table's."""
+        self.complete()
+        if self._line_there is not None:
+            await self._line_there
+            self.set_focus(self.filter_line)
 
     def action_clear(self) -> None:
         """Take the filter off, and come back to the table."""
