@@ -226,6 +226,23 @@ def test_no_interval_has_its_reason(tally: Tally, options: dict[str, Any], reaso
         assert (got.interval, got.reason) == (None, reason)
 
 
+def test_an_interval_that_is_not_there_says_how_it_was_sought() -> None:
+    one = clustered(1, 5)
+    asked: dict[str, Any] = {"resamples": 7, "seed": 3, "confidence": 0.8}
+    for got in (resample(one, **asked), resample_statistic(one, mean_forecast, **asked)):
+        assert (got.by, got.units, got.resamples, got.seed, got.confidence) == ("question", 1, 7, 3, 0.8)
+    got = poisson_replicates(one, resamples=7, seed=3).interval(confidence=0.8)
+    assert (got.by, got.units, got.resamples, got.seed, got.confidence) == ("question", 1, 7, 3, 0.8)
+
+
+def test_rows_are_resampled_where_they_are_asked_for_though_there_are_questions() -> None:
+    tally = clustered(3, 4)
+    rows = Tally.count(forecast=np.repeat(tally.forecast, tally.rows), outcome=np.repeat(tally.outcome, tally.rows))
+    for got in (resample(tally, by="row"), resample_statistic(tally, mean_forecast, by="row")):
+        assert (got.by, got.units) == ("row", int(tally.rows.sum()))
+    assert resample(tally, by="row").interval == resample(rows).interval
+
+
 def test_two_questions_have_an_interval() -> None:
     assert resample(clustered(2, 1)).interval is not None
 

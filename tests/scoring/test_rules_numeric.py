@@ -77,6 +77,15 @@ def test_v16_ensemble() -> None:
     assert crps(forecast=[[2]], outcome=[5]).tolist() == [3]
 
 
+def test_ensembles_of_many_cases_are_each_their_own() -> None:
+    random = np.random.default_rng(5)
+    members, outcome = random.normal(size=(2, 3, 5)), random.normal(size=(2, 3))
+    pairs = np.abs(members[..., :, None] - members[..., None, :])
+    near = np.abs(members - outcome[..., None]).mean(axis=-1)
+    assert crps(forecast=members, outcome=outcome) == approx(near - pairs.mean(axis=(-1, -2)) / 2)
+    assert crps(forecast=members, outcome=outcome, fair=True) == approx(near - pairs.sum(axis=(-1, -2)) / 40)
+
+
 def test_v16_normal_from_its_quantiles() -> None:
     levels = (np.arange(20_000) + 0.5) / 20_000
     assert crps(forecast=norm.ppf(levels), outcome=0, levels=levels) == approx(0.233694977255, 2e-5)
