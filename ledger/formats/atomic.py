@@ -17,6 +17,7 @@ from ledger.domain.text import safe_text
 from ledger.errors import RefusedError, StoreError
 
 STANDARD_OUTPUT = "-"
+DATABASE = b"SQLite format 3\0"  # how every SQLite file begins
 
 
 @contextmanager
@@ -26,7 +27,8 @@ def atomic_output(path: str | Path | None, *, force: bool = False, mode: int = 0
     ``None`` and ``-`` are standard output. A name that ends in ``.gz`` is compressed, the same bytes to the same
     bytes. A link is replaced, never followed; ``mode`` is the new file's.
 
-    Raises :class:`RefusedError` for a path that is there, unless ``force`` is given and it is a file, and
+    Raises :class:`RefusedError` for a path that is there, unless ``force`` is given and it is a file, always for a
+    database, as it may be the ledger that is read, and
     :class:`StoreError` when the file cannot be written.
     """
     if path is None or str(path) == STANDARD_OUTPUT:
@@ -76,6 +78,19 @@ def _refuse_present(target: Path, *, force: bool) -> None:
         raise RefusedError(f"{name} is there and is not a file: choose another path, or - for standard output")
     if not force:
         raise RefusedError(f"{name} is there already: choose another path, or say --force to replace it")
+    if _is_database(target):
+        raise RefusedError(f"{name} is a database, perhaps a ledger, which nothing replaces: choose another path")
+
+
+def _is_database(target: Path) -> bool:
+    """Whether a file, or the one that a link leads to, is SQLite's; what cannot be read is not known to be."""
+    try:
+        if not target.is_file():
+            return False
+        with target.open("rb") as stream:
+            return stream.read(len(DATABASE)) == DATABASE
+    except OSError:
+        return False
 
 
 @contextmanager

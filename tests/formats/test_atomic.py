@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,20 @@ def test_nothing_is_overwritten_unless_forced(tmp_path: Path) -> None:
     assert path.read_bytes() == b"one"
     write(path, b"three", force=True)
     assert path.read_bytes() == b"three"
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_database_is_never_overwritten(tmp_path: Path, *, linked: bool) -> None:
+    ledger = tmp_path / "ledger.db"
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("CREATE TABLE kept (x)")
+    before, path = ledger.read_bytes(), ledger
+    if linked:
+        path = tmp_path / "link.csv"
+        path.symlink_to(ledger)
+    with pytest.raises(RefusedError, match="is a database, perhaps a ledger"):
+        write(path, b"gone", force=True)
+    assert ledger.read_bytes() == before
 
 
 def test_a_file_that_appears_during_the_writing_is_kept(tmp_path: Path) -> None:
