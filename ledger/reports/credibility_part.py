@@ -69,7 +69,8 @@ def _voids(report: Report) -> tuple[Block, ...]:
         Column("Taken as settled"), Column("Questions", True), Column("Units", True), Column("Score at best", True),
         Column("Score at worst", True),
     )  # fmt: skip
-    told_as_is = f"Without them it is {score(report.card['brier'])}."
+    brier = report.card["brier"]
+    told_as_is = "Without them nothing is scored." if brier is None else f"Without them it is {score(brier)}."
     return Prose(how), Table("Voids at their best and worst", columns, rows, told_as_is)
 
 

@@ -23,7 +23,7 @@ KINDS = {
 
 def about_section(about: About) -> Section:
     """Whose forecasts, over what, as of which head."""
-    whose = listed([named(name) for name in about.names], about.forecasters) if about.forecasters else "nobody's yet"
+    whose = listed([named(name) for name in about.names], about.forecasters) if about.forecasters else "nobody"
     pairs: list[tuple[str, Words]] = [("Forecasts by", whose), ("Over", _over(about))]
     if about.sources_in_all:
         pairs.append(("Sources", _sources(about)))

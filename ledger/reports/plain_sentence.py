@@ -19,14 +19,21 @@ def plain_sentences(card: Data, policy: str) -> str:
 
 
 def _sentences(card: Data, policy: str) -> Iterator[str]:
-    value, base, rate = card["brier"], card["uncertainty"], card["base_rate"]
+    value = card["brier"]
     things = count(card["n"], "forecast" if policy == "all" else "unit")
     yield f"Over {things} scored, the Brier score is {score(value)} (0 is perfect, 1 is always wrong)."
     side = "better than" if value < CHANCE else "worse than" if value > CHANCE else "the same as"
     even = f"That is {side} always saying 50 %, which scores {score(CHANCE)}"
     if card["skill_score"] is None:
         yield f"{even}; against the base rate there is no skill to tell, as everything came out the same way."
-        return
+    else:
+        yield from _beside_the_base_rate(card, even)
+    if card["n"] < FEW:
+        yield "The record is short: read every figure here with that in mind."
+
+
+def _beside_the_base_rate(card: Data, even: str) -> Iterator[str]:
+    value, base, rate = card["brier"], card["uncertainty"], card["base_rate"]
     yield (
         f"{even}, and {_against(value, base)} always saying {percent(rate)}, the rate at which these very questions "
         f"came out yes, which scores {score(base)}. That rate is known only in hindsight, so it is a hard rival."
@@ -44,8 +51,9 @@ def _sureness(card: Data, base: float) -> Iterator[str]:
     if ends is None:
         yield f"There is no interval: {card['reasons'].get('brier_interval', 'it is not defined here')}."
         return
-    place = "lies within" if ends[0] <= base <= ends[1] else "lies outside"
-    verdict = "so the difference may be chance" if place == "lies within" else "so chance alone seldom does this"
-    yield f"The base rate's score {place} the 95 % interval, {verdict}."
-    if card["n"] < FEW:
-        yield "The record is short: read every figure here with that in mind."
+    if ends[0] <= base <= ends[1]:
+        yield "The base rate's score lies within the 95 % interval, so the difference may be chance."
+    elif card["n"] < FEW:  # an interval drawn from a handful is too narrow to rule chance out
+        yield "The base rate's score lies outside the 95 % interval, but of so few that does not rule chance out."
+    else:
+        yield "The base rate's score lies outside the 95 % interval, so chance alone seldom does this."

@@ -1,0 +1,40 @@
+"""What a report says where there is little to say it of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import Quick
+
+from ledger.reports.plain_sentence import plain_sentences
+
+
+def card(**told: Any) -> dict[str, Any]:
+    figures = {"n": 2, "brier": 0.03, "uncertainty": 0.25, "base_rate": 0.5, "skill_score": 0.88}
+    return figures | {"brier_interval": (0.02, 0.04), "reasons": {}} | told
+
+
+def test_few_forecasts_rule_no_chance_out() -> None:
+    few, many = plain_sentences(card(), "last"), plain_sentences(card(n=300), "last")
+    assert "does not rule chance out. The record is short" in few
+    assert "seldom" not in few
+    assert many.endswith("so chance alone seldom does this.")
+
+
+@pytest.mark.parametrize(("n", "short"), [(1, True), (29, True), (30, False)])
+def test_a_short_record_is_called_short_though_all_came_out_the_same_way(n: int, short: bool) -> None:
+    told = plain_sentences(card(n=n, uncertainty=0.0, base_rate=1.0, skill_score=None), "last")
+    assert "everything came out the same way." in told
+    assert ("The record is short" in told) is short
+
+
+def test_where_all_is_void_no_score_is_named(quick: Quick, tmp_path: Path) -> None:
+    quick("init")
+    quick("add", "Will it rain?", "30%", "--by", "2027-05-01")
+    quick("void", "1", "--reason", "called off")
+    quick("report", "-o", str(tmp_path / "void.md"))
+    page = (tmp_path / "void.md").read_text(encoding="utf-8")
+    assert "Without them nothing is scored." in page
+    assert "it is –" not in page
