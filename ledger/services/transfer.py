@@ -57,6 +57,7 @@ def import_file(
     """
     for one in (path, *more):
         refuse_unreadable(one)
+        _refuse_pipe(one)
     if origin is None and given is not None and given.mapping is not None:
         origin = "table"
     material, reader = material_of((path, *more), origin)
@@ -109,6 +110,12 @@ def refuse_unreadable(path: Path) -> None:
         raise InputError(f"{path} is a folder; name a file to import")
     if not path.exists():
         raise NotFoundError(f"there is no file {path}")
+
+
+def _refuse_pipe(path: Path) -> None:
+    """What is read of a pipe to find out its format would be gone."""
+    if not path.is_file():
+        raise InputError(f"{path} is a pipe or a device; save what it holds in a file, and name that")
 
 
 def detect(path: Path) -> str:
