@@ -14,7 +14,7 @@ CHANCE, FEW = 0.25, 30
 def plain_sentences(card: Data, policy: str) -> str:
     """What the score says, beside what guessing would have scored, and how sure that is."""
     if card.get("brier") is None:
-        return "Nothing is scored yet: no binary question with a forecast made in time has an outcome."
+        return "No question of yes or no is scored yet: none with a forecast made in time has an outcome."
     return " ".join(_sentences(card, policy))
 
 

@@ -17,7 +17,7 @@ COLUMNS = (
 def register_section(questions: tuple[Question, ...]) -> Section:
     """All questions, by number."""
     if not questions:
-        return Section("questions", "Every question", (Prose("There are no questions."),))
+        return Section("questions", "Every question", (Prose("There are none here."),))
     rows = tuple(_row(one) for one in questions)
     how = (
         "The forecast is the last that was made in time. The score is Brier, 0 to 1, for questions of yes or no, and "

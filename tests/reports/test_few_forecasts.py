@@ -38,3 +38,14 @@ def test_where_all_is_void_no_score_is_named(quick: Quick, tmp_path: Path) -> No
     page = (tmp_path / "void.md").read_text(encoding="utf-8")
     assert "Without them nothing is scored." in page
     assert "it is –" not in page
+
+
+def test_where_only_options_are_scored_the_headline_does_not_deny_it(quick: Quick, tmp_path: Path) -> None:
+    quick("init")
+    quick("add", "Who wins?", "--kind", "choice", "--option", "Ann=60%", "--option", "Bo=40%", "--by", "2027-05-01")
+    quick("resolve", "1", "Ann", clock="2027-06-01T12:00:00Z")
+    quick("report", "-o", str(tmp_path / "choice.md"))
+    headline = (tmp_path / "choice.md").read_text(encoding="utf-8").split("## The score")[1].split("##")[0]
+    assert "No question of yes or no is scored yet" in headline
+    assert "Nothing is scored" not in headline
+    assert "| choice | 1 | 0.1600 |" in headline
