@@ -114,7 +114,7 @@ def test_completion_needs_a_shell_it_knows(quick: Quick) -> None:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("forecast re", {"resolve", "reopen", "redact", "rebuild", "remind"}),
+        ("forecast re", {"resolve", "reopen", "redact", "rebuild", "remind", "report"}),
         (
             "forecast show n",
             {"no-mission-without-us", "nato-russia-war", "nato-loses-conventional-war", "nato-races-to-dnieper"},
