@@ -55,7 +55,7 @@ def guess_columns(table: Table, said: Mapping[str, str]) -> dict[str, str]:
         (rank, place, field)
         for field in wanted
         for place, name in enumerate(table.header)
-        if (rank := _rank(field, name)) is not None and name not in found.values() and _could_be(field, cells[name])
+        if (rank := name_rank(field, name)) is not None and name not in found.values() and could_be(field, cells[name])
     )
     for _, place, field in pairs:
         if field not in found and table.header[place] not in found.values():
@@ -83,7 +83,7 @@ def plain_name(name: str) -> str:
     return words or name
 
 
-def _rank(field: str, name: str) -> tuple[int, int] | None:
+def name_rank(field: str, name: str) -> tuple[int, int] | None:
     """How surely a column of that name is the field, the least first; None where nothing says so."""
     known = [one.strip() for one in NAMES[field].split(";")]
     plain = plain_name(name)
@@ -96,7 +96,8 @@ def _rank(field: str, name: str) -> tuple[int, int] | None:
     return (2, 0) if field == "probability" and ("%" in name or "percent" in plain) else None
 
 
-def _could_be(field: str, cells: Sequence[str]) -> bool:
+def could_be(field: str, cells: Sequence[str]) -> bool:
+    """Whether most of the cells of a column, without the empty ones, could be that field."""
     if not cells:
         return field in {"outcome", "resolved_at", "tags", "comment", "reason", "evidence"}
     test = _TESTS.get(field)

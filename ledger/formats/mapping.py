@@ -70,6 +70,9 @@ def read_options(told: Iterable[str]) -> Columns:
         name, sign, value = one.partition("=")
         if not sign:
             raise InputError(f"--map {quoted(one)} has no '=': write a field and its column, as title=\"My question\"")
+        if not name.strip():
+            forms = f'write field=column, as title="My question"; the fields are {", ".join(FIELDS)}'
+            raise InputError(f"--map {quoted(one)} has no field before the '=': {forms}")
         mapping = _with(mapping, name.strip().lower(), value.strip())
     return mapping
 

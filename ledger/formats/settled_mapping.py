@@ -16,6 +16,7 @@ from ledger.formats.any_table import Table
 from ledger.formats.given import Given
 from ledger.formats.guessing import guess_columns
 from ledger.formats.mapping import FIELDS, Columns
+from ledger.formats.misread import Misread, first_misread
 from ledger.formats.shown_mapping import Mapped, MappingError
 from ledger.formats.table_dates import first_doubtful, order_of
 from ledger.formats.table_values import RIGHT, Manner, is_word, read_outcome, scale_for, unit_of
@@ -71,10 +72,9 @@ class _Asking:
     def __init__(self, table: Table, mapping: Columns, file: str) -> None:
         self._table, self._file, self._mapping = table, file, mapping
 
-    def _refuse(self, problem: str, line: int | None = None) -> MappingError:
-        return MappingError(
-            problem, file=self._file, line=line, mapped=Mapped(self._mapping, tuple(self._table.header))
-        )
+    def _refuse(self, problem: str, line: int | None = None, column: str | None = None) -> MappingError:
+        mapped = Mapped(self._mapping, tuple(self._table.header))
+        return MappingError(problem, file=self._file, line=line, column=column, mapped=mapped)
 
     def _cells(self, field: str) -> list[tuple[int, str]]:
         name = self._mapping.columns.get(field)
@@ -87,17 +87,38 @@ class _Asking:
         if not {"deadline", "outcome"} & found.keys() and given.deadline is None:
             missing.append("deadline")
         if missing:
-            lacking = " and ".join(f"{FIELDS[field]} ({field})" for field in missing)
-            options = " ".join(f'--map {field}="COLUMN"' for field in missing)
-            raise self._refuse(f"no column was found for {lacking}; {_listed(self._table)}: write {options}")
+            raise self._missing(missing, given)
         if not {"forecast_at", "opened_at"} & found.keys() and given.made_at is None and self._cells("probability"):
+            self._look_closer(("forecast_at", "opened_at"), given)
             problem = 'no column says when the forecasts were made; name it with --map forecast_at="COLUMN", or claim a'
             raise self._refuse(f"{problem} day for all of them with --made-at DAY; {_listed(self._table)}")
         if not {"deadline", "resolved_at"} & found.keys() and given.deadline is None:
+            self._look_closer(("deadline", "resolved_at"), given)
             problem = (
                 'no column says until when; name it with --map deadline="COLUMN", or the time of the outcomes with'
             )
             raise self._refuse(f'{problem} --map resolved_at="COLUMN", or say --deadline DAY; {_listed(self._table)}')
+
+    def _missing(self, missing: Sequence[str], given: Given) -> MappingError:
+        if not self._table.rows:
+            return self._refuse("there is a header and no row below it: a row for each forecast is expected")
+        misread = [self._misread(field, given) for field in missing]
+        absent = [field for field, found in zip(missing, misread, strict=True) if found is None]
+        if not absent and misread[0] is not None:
+            return self._refuse(misread[0].problem, misread[0].line, misread[0].column)
+        lacking = " and ".join(f"{FIELDS[field]} ({field})" for field in absent)
+        options = " ".join(f'--map {field}="COLUMN"' for field in absent)
+        return self._refuse(f"no column was found for {lacking}; {_listed(self._table)}: write {options}")
+
+    def _misread(self, field: str, given: Given) -> Misread | None:
+        said = given.mapping is not None and field in given.mapping.columns
+        return None if said else first_misread(self._table, field, self._mapping.columns.values())
+
+    def _look_closer(self, fields: Sequence[str], given: Given) -> None:
+        """Refuse the cell for which a column of that name was not taken, where there is one."""
+        for field in fields:
+            if (found := self._misread(field, given)) is not None and found.line is not None:
+                raise self._refuse(found.problem, found.line, found.column)
 
     def manner(self, mapping: Columns) -> tuple[Manner, Columns]:
         """How the probabilities are written."""

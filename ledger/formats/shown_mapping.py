@@ -54,7 +54,9 @@ def _sample(raw: str, told: str) -> str:
 class MappingError(FileInputError):
     """A table whose columns do not say all that is needed; ``mapped`` is what could be made of them."""
 
-    def __init__(self, problem: str, *, file: str, mapped: Mapped, line: int | None = None) -> None:
+    def __init__(
+        self, problem: str, *, file: str, mapped: Mapped, line: int | None = None, column: str | None = None
+    ) -> None:
         """``problem`` says which option helps."""
-        super().__init__(problem, file=file, line=line)
+        super().__init__(problem, file=file, line=line, column=column)
         self.mapped = mapped

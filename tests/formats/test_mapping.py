@@ -239,6 +239,12 @@ def test_an_option_that_is_no_mapping_is_refused() -> None:
             read_options([told])
 
 
+@pytest.mark.parametrize("told", ["=x", " = x", "="])
+def test_an_option_without_a_field_shows_how_it_is_written(told: str) -> None:
+    with pytest.raises(InputError, match=r"has no field before the '=': write field=column, as title=.*probability"):
+        read_options([told])
+
+
 def test_a_table_is_shown_brought_in_once_and_its_mapping_used_again(empty: Quick, tmp_path: Path) -> None:
     mine, kept = put(tmp_path, MINE), tmp_path / "mine.toml"
     shown = empty("import", mine, "--dry-run", "--save-map", kept)
@@ -307,6 +313,39 @@ def test_what_a_table_leaves_open_is_asked_with_the_option_to_write(
     assert problem in refused.err
     assert len(refused.err.splitlines()) == 1
     assert empty.ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "expected"),
+    [
+        ("Will it rain?,1e400,2027-01-01,2026-01-01", "line 2, column Chance: '1e400' is not a prob", "as 70% or 0.7"),
+        ("Will it rain?,no idea 3,2027-01-01,2026-01-01", "line 2, column Chance: 'no idea 3' is", "as 70% or 0.7"),
+        ("Will it rain?,170%,0000-00-00,2026-01-01", "line 2, column Chance: '170%' is not a prob", "from 0 to 1"),
+        (
+            "Will it rain?,70%,0000-00-00,2026-01-01",
+            "line 2, column Due: '0000-00-00' is not a day",
+            "write it as 2026-12-31",
+        ),
+        ("Will it rain?,70%,soon,2026-01-01", "line 2, column Due: 'soon' is not a day", "or --deadline DAY"),
+        ("Will it rain?,70%,2027-01-01,31/31/2026", "line 2, column Made: '31/31/2026' is not", "or --made-at DAY"),
+        ("7,70%,2027-01-01,2026-01-01", "line 2, column Question: '7' is a number or a time", "what is asked"),
+        ("Will it rain?,,2027-01-01,2026-01-01", "column Chance: is empty", "how likely it was said to be"),
+    ],
+)
+def test_a_column_that_is_there_is_not_denied_but_its_bad_cell_is_named(
+    row: str, place: str, expected: str, empty: Quick, tmp_path: Path
+) -> None:
+    refused = empty("import", put(tmp_path, f"Question,Chance,Due,Made\n{row}\n"), "--from", "table", status=1)
+    assert place in refused.err
+    assert expected in refused.err
+    assert "no column" not in refused.err
+
+
+def test_a_column_that_is_not_there_is_asked_for_before_a_bad_cell(empty: Quick, tmp_path: Path) -> None:
+    refused = empty("import", put(tmp_path, "Foo,Chance,Due\n5,1e400,0000-00-00\n"), "--from", "table", status=1)
+    assert "no column was found for what is asked (title);" in refused.err
+    nothing = empty("import", put(tmp_path, "Question,Chance,Due\n"), "--from", "table", status=1)
+    assert "there is a header and no row below it" in nothing.err
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
