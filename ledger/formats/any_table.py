@@ -75,19 +75,23 @@ def _text(part: Part) -> tuple[str, str]:
 
 
 def separator_of(text: str) -> str:
-    """What stands between the cells: of the four, the one that gives the first lines the same, and most, cells."""
+    """What stands between the cells: of the four, the one that gives the first lines the same, and most, cells.
+
+    Where none divides the first line, which may be a title, the one that divides a later one most often.
+    """
     lines = io.StringIO(text[: 1 << 16], newline="")
 
-    def rated(separator: str) -> tuple[bool, int]:
+    def rated(separator: str) -> tuple[bool, int, int]:
         lines.seek(0)
         widths = []
         try:
             for row, _ in zip(csv.reader(lines, delimiter=separator), range(_LOOKED_AT), strict=False):
                 widths.extend([len(row)] if row else [])
         except csv.Error:
-            return False, 0
+            return False, 0, 0
         even = len(set(widths[:-1] if len(widths) > 2 else widths)) <= 1
-        return even and widths[:1] != [1], widths[0] if widths else 0
+        first = widths[0] if widths else 0
+        return even and first != 1, first, max(widths) if first == 1 else 0
 
     return max(_SEPARATORS, key=rated)
 
@@ -113,13 +117,14 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
 
 def _gathered(rows: Iterable[tuple[int, list[str]]], file: str, *, more: Iterable[tuple[int, list[str]]] = ()) -> Table:
     header: list[str] = []
+    top = 0
     gathered: list[tuple[int, list[str]]] = []
     for source in (rows, more):
         for line, cells in source:
             if not header:
-                header = _header(cells, file, line)
+                header, top = _header(cells, file, line), line
                 continue
-            gathered.append((line, _fitting(cells, header, file, line)))
+            gathered.append((line, _fitting(cells, header, file, line, top=top)))
             if len(gathered) > MOST_ROWS or len(gathered) * len(header) > MOST_CELLS:
                 problem = "too large a table to look at: cut it in parts, or give it the ledger's own columns"
                 raise FileInputError(problem, file=file, line=line)
@@ -141,8 +146,12 @@ def _header(cells: list[str], file: str, line: int) -> list[str]:
     return names
 
 
-def _fitting(cells: list[str], header: list[str], file: str, line: int) -> list[str]:
+def _fitting(cells: list[str], header: list[str], file: str, line: int, *, top: int) -> list[str]:
     if any(cell.strip() for cell in cells[len(header) :]):
+        if len(header) == 1:
+            problem = f"looks like a title rather than a header, having one cell where line {line} has {len(cells)}"
+            hint = "remove what stands above the line that names the columns"
+            raise FileInputError(f"{problem}: {hint}", file=file, line=top)
         problem = f"{len(cells)} cells under {len(header)} columns: put quotes around a cell that has a separator in it"
         raise FileInputError(problem, file=file, line=line)
     if (long := max(map(len, cells), default=0)) > LONGEST_CELL:

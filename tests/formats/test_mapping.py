@@ -193,6 +193,18 @@ def test_separators_are_told_by_the_first_lines(sign: str) -> None:
     assert separator_of(text) == sign
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize(("above", "line"), [("Mine of 2026\n", 2), ("Mine of 2026,,,\n", 2), ("\n Mine\n\nNew\n", 5)])
+def test_a_title_above_the_header_is_told_as_one(
+    above: str, line: int, sign: str, empty: Quick, tmp_path: Path
+) -> None:
+    text = above + "Question,Chance,Made,Due\nWill it rain?,70%,2026-01-01,2027-01-01\n"
+    refused = empty("import", put(tmp_path, text.replace(",", sign)), "--from", "table", status=1)
+    first = 2 if line == 5 else 1
+    told = f"line {first}: looks like a title rather than a header, having one cell where line {line} has 4: remove"
+    assert told in refused.err
+
+
 names = st.sampled_from(sorted(FIELDS))
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).map(str.strip).filter(bool)
 mappings = st.builds(
