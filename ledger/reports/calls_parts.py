@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger.reports.document import Block, Column, Facts, Part, Prose, Section, Table, Words, linked
 from ledger.reports.model import Call, Question, Report, Statement, Unit
-from ledger.reports.words import day, named, percent, score
+from ledger.reports.words import NO_BINARY, day, named, percent, score
 
 MOST_STATEMENTS = 12
 
@@ -14,7 +14,7 @@ MOST_STATEMENTS = 12
 def calls_section(report: Report) -> Section:
     """Both lists; ranked by the truncated score."""
     if not report.best:
-        return Section("calls", "Best and worst calls", (Prose("Nothing is scored yet."),))
+        return Section("calls", "Best and worst calls", (Prose(f"{NO_BINARY}."),))
     how = (
         "Ranked by the truncated score: the mean Brier score (0 to 1) of a forecaster on a question, times the part of "
         "its scheduled life for which a forecast stood. Lower is better. A single call says little of anybody's skill."

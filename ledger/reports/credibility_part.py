@@ -70,7 +70,8 @@ def _voids(report: Report) -> tuple[Block, ...]:
         Column("Score at worst", True),
     )  # fmt: skip
     brier = report.card["brier"]
-    told_as_is = "Without them nothing is scored." if brier is None else f"Without them it is {score(brier)}."
+    none = "Without them no question of yes or no is scored."
+    told_as_is = none if brier is None else f"Without them it is {score(brier)}."
     return Prose(how), Table("Voids at their best and worst", columns, rows, told_as_is)
 
 

@@ -18,7 +18,7 @@ def diagram_words(diagrams: Sequence[Diagram]) -> str:
 def _diagram(diagram: Diagram) -> str:
     whose = f"{diagram.label}: " if diagram.label else ""
     if not diagram.points:
-        return f"{whose}nothing is scored."
+        return f"{whose}no question of yes or no is scored."
     said = [
         f"where {percent(one['mean_forecast'])} was said, {percent(one['frequency'])} happened (n {one['n']:,})"
         for one in diagram.points[:MOST]

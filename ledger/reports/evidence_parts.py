@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.reports.document import Block, Column, Part, Prose, Section, Table, Words
 from ledger.reports.model import Data, Diagram, Report, Slice, SliceRow
 from ledger.reports.pictures import reliability_picture, trend_picture
-from ledger.reports.words import between, percent, percents, plain, score
+from ledger.reports.words import NO_BINARY, between, percent, percents, plain, score
 
 MOST_ROWS, MOST_MONTHS = 40, 24
 """Slices and terms that a page shows; the JSON has all."""
@@ -14,7 +14,7 @@ MOST_ROWS, MOST_MONTHS = 40, 24
 def reliability_section(report: Report) -> Section:
     """The reliability diagram with its band and counts, and the same as a table."""
     if not any(one.points for one in report.diagrams):
-        return Section("reliability", "Reliability diagram", (Prose("Nothing is scored yet, so there is no diagram."),))
+        return Section("reliability", "Reliability diagram", (Prose(f"{NO_BINARY}, so there is no diagram."),))
     picture = reliability_picture(report.diagrams)
     how = (
         "Each point is a bin of forecasts: across, what was said; up, how often it happened. On the diagonal the two "
@@ -58,14 +58,14 @@ def components_section(card: Data) -> Section:
     told = "Brier score = miscalibration − discrimination + uncertainty (CORP), in the form 0 to 1."
     blocks: list[Block] = [Prose(told), Table("What the score is made of", columns, rows)]
     if not card["n"]:
-        blocks = [Prose("Nothing is scored yet, so there are no components.")]
+        blocks = [Prose(f"{NO_BINARY}, so there are no components.")]
     return Section("components", "Miscalibration, discrimination, uncertainty", tuple(blocks))
 
 
 def trend_section(report: Report) -> Section:
     """The score by month of the deadline, and of all up to it."""
     if len(report.trend) < 2:
-        told = "All scored units have their deadlines in one month." if report.trend else "Nothing is scored yet."
+        told = "All scored units have their deadlines in one month." if report.trend else f"{NO_BINARY}."
         return Section("trend", "Trend", (Prose(told),))
     picture = trend_picture(report.trend)
     rows = tuple(
@@ -85,7 +85,7 @@ def slices_section(slices: tuple[Slice, ...]) -> Section:
     """The score by tag, source, forecaster, horizon and timing class."""
     told = [_slice(one) for one in slices if one.rows]
     if not told:
-        return Section("slices", "Slices", (Prose("Nothing is scored yet, so there are no slices."),))
+        return Section("slices", "Slices", (Prose(f"{NO_BINARY}, so there are no slices."),))
     note = "A question with several tags is in several rows. Many slices make some look good or bad by chance."
     return Section("slices", "Slices", (*told, Prose(note, "aside")))
 

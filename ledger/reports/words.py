@@ -8,6 +8,8 @@ from ledger.domain.instants import MONTHS, format_instant
 
 ABSENT = "–"
 REDACTED = "(redacted)"
+NO_BINARY = "No question of yes or no is scored yet"
+"""What stands where the figures of binary questions would: those of other kinds may be scored all the same."""
 
 
 def score(value: float | None, *, signed: bool = False) -> str:

@@ -109,7 +109,7 @@ def test_time_alone_changes_nothing_until_a_deadline_passes(two: Quick, page: st
 def test_an_empty_ledger_has_a_report_too(empty: Quick) -> None:
     page = empty("report").text
     assert [one.get("id") for one in parsed(page).iter("section")] == list(ORDER)
-    assert "Nothing is scored yet" in page
+    assert "No question of yes or no is scored yet" in page
 
 
 @pytest.mark.parametrize("form", ["html", "md", "csv", "xlsx", "json", "parquet"])
