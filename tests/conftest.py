@@ -16,6 +16,22 @@ if os.environ.get("CI"):
     settings.load_profile("landing")
 
 ROOT = Path(__file__).resolve().parent.parent
+WAITING = ROOT / "tests" / "tui"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the tests of screens, which wait more than they compute, among all others, each file in one piece."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    places: dict[Path, float] = {}
+    for waits in (True, False):
+        among = [path for path in files if path.is_relative_to(WAITING) is waits]
+        whole, before = sum(len(files[path]) for path in among), 0
+        for path in among:
+            places[path] = (before + len(files[path]) / 2) / whole
+            before += len(files[path])
+    items[:] = [item for path in sorted(files, key=places.__getitem__) for item in files[path]]
 
 
 @pytest.fixture(scope="session")
