@@ -103,17 +103,16 @@ def _skill(card: Data, reference: Data) -> str:
 
 def _calibration(card: Data) -> str:
     """The error over bins, Cox's line, the test, and how well the two outcomes are told apart."""
-    parts = [
-        f"ECE {_short(card, 'ece')}",
-        f"Cox {_short(card, 'cox_intercept')} and {_short(card, 'cox_slope')} (0 and 1)",
-    ]
+    line = _short(card, "cox_intercept")
+    if card.get("cox_slope") is not None:
+        line = f"{line} and {_short(card, 'cox_slope')} (0 and 1)"
+    parts = [f"ECE {_short(card, 'ece')}", f"Cox {line}"]
     parts += [f"Spiegelhalter p {_short(card, 'spiegelhalter_p')}", f"AUC {_short(card, 'auc')}"]
     return ", ".join(parts)
 
 
 def _short(card: Data, name: str) -> str:
-    value = card.get(name)
-    return NONE if value is None else f"{value:.3f}"
+    return _figure(card, name, ".3f")
 
 
 def _told(value: object) -> str:

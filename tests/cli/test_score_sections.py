@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from running import Quick
 
@@ -160,3 +162,12 @@ def test_two_without_a_question_in_common_are_refused(duel: Quick) -> None:
     assert answer.err == (
         "forecast: --compare: the two have no scored binary question in common ('bob' has 3, 'cid' has 1)\n"
     )
+
+
+def test_a_measure_of_calibration_that_is_not_there_says_why(duel: Quick) -> None:
+    parted = said(duel, "--policy", "last", "--forecaster", "ann")
+    assert "Cox – (a threshold parts what happened from what did not, so the slope is infinite), Spieg" in parted
+    alone = said(duel, "--policy", "last", "--search", "Is 1 it")
+    assert "Cox – (everything happened), " in alone
+    assert "AUC – (everything happened)" in alone
+    assert re.search(r"Cox -?\d\.\d{3} and -?\d\.\d{3} \(0 and 1\), ", said(duel, "--policy", "last"))
