@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from samples import MIXED, SEED
 settings.register_profile("landing", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("landing")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background of a shell, which has all that is started from here ignore ctrl+c.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 WAITING = ROOT / "tests" / "tui"

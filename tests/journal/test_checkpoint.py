@@ -80,6 +80,13 @@ def test_a_journal_agrees_with_its_checkpoints() -> None:
     assert [checkpoint.size for checkpoint in checkpoints] == [row.seq for row in ROWS]
 
 
+def test_an_entry_that_can_have_no_leaf_shows_in_the_root() -> None:
+    due = take_checkpoint(ROWS[:2])
+    unreadable = ROWS[0]._replace(facts=None)
+    (finding,) = told([unreadable, *ROWS[1:]], due)
+    assert "root" in finding
+
+
 def test_a_cut_tail_is_shown() -> None:
     checkpoints = [take_checkpoint(ROWS[:size]) for size in (12, 4, 11)]
     assert check_chain(ROWS[:10]).is_sound
