@@ -145,8 +145,3 @@ def check_arrived(servers: tuple[Any, Any], keys: set[str]) -> None:
     for key in keys:
         assert sum(f"Does {key} come?" in letter.get_content() for letter in letters) == 1
         assert sum(f"Does {key} come?".encode() in request for request in hook.requests) == 1
-
-
-def test_the_tests_leave_no_cron_behind() -> None:
-    assert shutil.which("crontab")
-    assert "forecast-remind" not in subprocess.run(["crontab", "-l"], capture_output=True, text=True).stdout
