@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email.policy
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
