@@ -110,11 +110,6 @@ def _has(scale: str, words: str) -> bool:
         return False
 
 
-def terms_of(scale: str) -> list[str]:
-    """The words of a scale, for completion."""
-    return [name for term in scale_named(scale).terms for name in term.names]
-
-
 def options_ahead(told: Sequence[tuple[str, str]]) -> tuple[str, bool]:
     """What the probabilities of exclusive options come to, in words, and whether that is 1 (or none are given).
 

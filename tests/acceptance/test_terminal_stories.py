@@ -75,7 +75,7 @@ def test_a_review_with_an_undo_a_correction_and_a_snooze_then_a_filter(env: dict
         tmux.until("20 questions")
         tmux.until("filter: tag:x")
         tmux.press("/")
-        tmux.until("/ Filter  f1 Help")  # what is typed sooner is still the table's
+        tmux.until("/ Filter  f1 Help")
         tmux.type('status:due "Will Poland"')
         tmux.until("1 question found", "very tough sell")
         tmux.press("Enter")
@@ -98,7 +98,7 @@ def test_a_filter_an_edit_with_its_reason_and_an_export(env: dict[str, str], tmp
         tmux.until("20 questions · 12 due")
         tmux.until("filter: tag:x")
         tmux.press("/")
-        tmux.until("/ Filter  f1 Help")  # what is typed sooner is still the table's
+        tmux.until("/ Filter  f1 Help")
         tmux.type('"Will Poland"')
         tmux.until("1 question found", "very tough sell")
         tmux.press("Enter")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ledger.domain.kinds import Kind
 from ledger.domain.probability import parse_probability
 from ledger.errors import InputError, LedgerError
-from ledger.services.reading_ahead import forecast_ahead, options_ahead, quantiles_ahead, terms_of
+from ledger.services.reading_ahead import forecast_ahead, options_ahead, quantiles_ahead
+from ledger.services.scales import scale_named
 from ledger.services.times_ahead import deadline_ahead, made_ahead
 from ledger.services.values import Stated, read_value
 
@@ -91,7 +92,7 @@ def test_every_probability_survives(value: float, form: str) -> None:
 
 @pytest.mark.parametrize("scale", ["icd-203", "kent", "ipcc-ar5", "efsa", "new-zealand"])
 def test_every_word_of_every_scale_is_read(scale: str) -> None:
-    for term in terms_of(scale):
+    for term in (name for one in scale_named(scale).terms for name in one.names):
         assert forecast_ahead(term, scale).stated == Stated(term=term, scale=scale)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 
@@ -47,8 +47,3 @@ def field(name: str, text: str, width: int, *, room: int = 10, part: str = PLAIN
     """``name      text``: the name in front of the first line only."""
     for at, line in enumerate(folded(text, width - room)):
         yield ((name.ljust(room) if at == 0 else " " * room, QUIET), (line, part))
-
-
-def width_of(line: Iterable[Span]) -> int:
-    """The columns that a line takes."""
-    return sum(cell_len(text) for text, _ in line)
