@@ -80,9 +80,12 @@ def test_a_journal_agrees_with_its_checkpoints() -> None:
     assert [checkpoint.size for checkpoint in checkpoints] == [row.seq for row in ROWS]
 
 
-def test_an_entry_that_can_have_no_leaf_shows_in_the_root() -> None:
+@pytest.mark.parametrize("column", ["commitment", "recorded_at"])
+def test_an_entry_that_can_have_no_leaf_shows_in_the_root(column: str) -> None:
     due = take_checkpoint(ROWS[:2])
-    unreadable = ROWS[0]._replace(facts=None)
+    unreadable = ROWS[0]._replace(**{column: "no such thing"})
+    with pytest.raises((TypeError, AttributeError)):
+        leaf_hash(unreadable)
     (finding,) = told([unreadable, *ROWS[1:]], due)
     assert "root" in finding
 
