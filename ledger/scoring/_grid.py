@@ -1,14 +1,15 @@
 """Rows whose probabilities lie on the grid of 0.0001 and whose outcomes are 0 or 1: counted in one pass.
 
 A probability is on the grid only if it is, to the last bit, the float64 nearest to k / 10000, which any decimal of up
-to four digits is. One row that is not makes the whole count ``None``, and the rows are sorted instead.
+to four digits is. One row that is not makes the whole count ``None``, and the rows are sorted instead. The counting is
+compiled (``_gridcount.c``) where the package was built with a compiler at hand, and else done by NumPy, to the same.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,13 +17,20 @@ import numpy as np
 from ledger.scoring.points import PARTS, Points, logarithms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
+    Count = Callable[[Floats, NDArray[Any], NDArray[np.int64]], bool]
 
 __all__ = ["FEWEST", "GRID", "grid_cells", "grid_points", "grid_table", "only_ends", "plain_columns", "within"]
+
+_compiled: Count | None
+try:
+    from ledger.scoring._gridcount import count as _compiled
+except ImportError:
+    _compiled = None
 
 FEWEST = 2000
 """Below this many rows sorting is as fast."""
@@ -58,31 +66,37 @@ def only_ends(y: NDArray[Any], yes: NDArray[np.bool_], some: NDArray[np.bool_]) 
     return bool(np.count_nonzero(yes) == np.count_nonzero(some))
 
 
-def _block(p: Floats, y: NDArray[Any], room: _Room) -> NDArray[np.intp] | None:
-    """Count one block by 2 k + y, or give ``None``; what is no probability or outcome is on no grid."""
+def _count_block(p: Floats, y: NDArray[Any], table: NDArray[np.int64], room: _Room) -> bool:
+    """Add one block by 2 k + y to the table, or give false; what is no probability or outcome is on no grid."""
     step, code, yes, same = room.step[: p.size], room.code[: p.size], room.yes[: p.size], room.same[: p.size]
     cell, more = room.cell[: p.size], room.more[: p.size]
     if not within(p) or not only_ends(y, yes, same):
-        return None
+        return False
     np.rint(np.multiply(p, GRID, out=step), out=step)
     np.copyto(cell, step, casting="unsafe")
     if not np.equal(np.divide(step, GRID, out=step), p, out=same).all():
-        return None
+        return False
     np.copyto(more, yes)
     np.add(np.add(cell, cell, out=cell), more, out=cell)
     np.copyto(code, cell)
-    return np.bincount(code, minlength=_SIZE)
+    table += np.bincount(code, minlength=_SIZE)
+    return True
+
+
+def _counter(p: Floats, y: NDArray[Any]) -> Count:
+    """Give what counts blocks of these columns: the compiled way if it is there and can read them."""
+    if _compiled and p.flags.c_contiguous and y.flags.c_contiguous and y.dtype in (np.float64, np.uint8):
+        return _compiled
+    return partial(_count_block, room=_Room(min(_BLOCK, p.size)))
 
 
 def _share(p: Floats, y: NDArray[Any], starts: Iterator[int]) -> NDArray[np.int64] | None:
     """Count blocks while there are starts that no other thread took; where one cannot be counted, take them all."""
-    room, table = _Room(min(_BLOCK, p.size)), np.zeros(_SIZE, dtype=np.int64)
+    count, table = _counter(p, y), np.zeros(_SIZE, dtype=np.int64)
     for start in starts:
-        counts = _block(p[start : start + _BLOCK], y[start : start + _BLOCK], room)
-        if counts is None:
+        if not count(p[start : start + _BLOCK], y[start : start + _BLOCK], table):
             deque(starts, maxlen=0)
             return None
-        table += counts
     return table
 
 
