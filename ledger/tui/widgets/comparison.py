@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from ledger.tui.cells import fit, shown, shown_lines
 from ledger.tui.widgets.comparison_words import comparison_words
 from ledger.tui.widgets.form import Form
+from ledger.tui.widgets.line_input import LineInput
 from ledger.tui.work import Working
 
 if TYPE_CHECKING:
@@ -38,9 +39,6 @@ class Comparison(Working, Vertical):
 
     DEFAULT_CSS = """
     Comparison #names { height: 1; }
-    Comparison Input { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
-    Comparison Input:focus { border: none; background: $panel; }
-    Comparison Input.-textual-compact { padding: 0 1; }
     Comparison #against { width: 9; padding: 0 1; color: $quiet; }
     Comparison VerticalScroll { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
     """
@@ -61,15 +59,20 @@ class Comparison(Working, Vertical):
     def compose(self) -> ComposeResult:
         """Both names on one line, the answer below."""
         with Horizontal(id="names"):
-            yield Input(placeholder="a forecaster", id="first", suggester=Naming(self), compact=True)
+            yield self._name_line("a forecaster", "first")
             yield Static("against", id="against", markup=False)
-            yield Input(placeholder="another one", id="second", suggester=Naming(self), compact=True)
+            yield self._name_line("another one", "second")
         with VerticalScroll(id="answers"):
             yield Static(id="answer", markup=False)
 
     def on_mount(self) -> None:
         """Say what to do."""
         self.say(HOW)
+
+    def _name_line(self, placeholder: str, name: str) -> LineInput:
+        line = LineInput(placeholder=placeholder, id=name)
+        line.suggester = Naming(self)
+        return line
 
     @property
     def names(self) -> tuple[str, str]:

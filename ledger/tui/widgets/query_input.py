@@ -13,6 +13,7 @@ from textual.widgets import Input
 from ledger.domain.filters import Filters
 from ledger.errors import InputError
 from ledger.tui.cells import shown
+from ledger.tui.widgets.line_input import LineInput
 from ledger.tui.work import Working
 
 if TYPE_CHECKING:
@@ -23,14 +24,10 @@ PAUSE = 0.12
 """Seconds without a key after which the line is read."""
 
 
-class QueryInput(Working, Input):
+class QueryInput(Working, LineInput):
     """One line of filters, the same as the command line's."""
 
-    DEFAULT_CSS = """
-    QueryInput { border: none; height: 1; padding: 0 1; background: $surface; color: $foreground; }
-    QueryInput:focus { border: none; background: $panel; }
-    QueryInput.-wrong { color: $error; }
-    """
+    DEFAULT_CSS = "QueryInput.-wrong { color: $error; }"
 
     class Narrowed(Message):
         """The line was read into filters."""
@@ -42,10 +39,8 @@ class QueryInput(Working, Input):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin empty."""
-        super().__init__(
-            id=id, placeholder='filter: tag:x status:due by:2025-02 "free text"', suggester=Completing(self),
-            select_on_focus=False, compact=True,
-        )  # fmt: skip
+        super().__init__(id=id, placeholder='filter: tag:x status:due by:2025-02 "free text"')
+        self.suggester = Completing(self)
         self._soon: Timer | None = None
         self._read_line = ""
 
