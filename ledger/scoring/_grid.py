@@ -41,6 +41,7 @@ GRID = 10_000
 _SIZE = 2 * (GRID + 1)
 _BLOCK = 131_072  # rows whose columns stay in the cache
 _THREADED = 2 * _BLOCK  # rows from which two threads share the work
+_THREADED_COMPILED = 32 * _BLOCK  # what is compiled is done before a thread has started
 _ONE = np.float64(1).view(np.uint64)  # of the bits of floats only those of 0 to 1 are no greater: signs and NaN are
 
 
@@ -83,16 +84,16 @@ def _count_block(p: Floats, y: NDArray[Any], table: NDArray[np.int64], room: _Ro
     return True
 
 
-def _counter(p: Floats, y: NDArray[Any]) -> Count:
-    """Give what counts blocks of these columns: the compiled way if it is there and can read them."""
-    if _compiled and p.flags.c_contiguous and y.flags.c_contiguous and y.dtype in (np.float64, np.uint8):
-        return _compiled
-    return partial(_count_block, room=_Room(min(_BLOCK, p.size)))
+def _compiled_for(p: Floats, y: NDArray[Any]) -> Count | None:
+    """Give the compiled way if it is there and can read these columns."""
+    can = p.flags.c_contiguous and y.flags.c_contiguous and y.dtype in (np.float64, np.uint8)
+    return _compiled if can else None
 
 
 def _share(p: Floats, y: NDArray[Any], starts: Iterator[int]) -> NDArray[np.int64] | None:
     """Count blocks while there are starts that no other thread took; where one cannot be counted, take them all."""
-    count, table = _counter(p, y), np.zeros(_SIZE, dtype=np.int64)
+    count = _compiled_for(p, y) or partial(_count_block, room=_Room(min(_BLOCK, p.size)))
+    table = np.zeros(_SIZE, dtype=np.int64)
     for start in starts:
         if not count(p[start : start + _BLOCK], y[start : start + _BLOCK], table):
             deque(starts, maxlen=0)
@@ -115,7 +116,7 @@ def grid_table(p: Floats, y: NDArray[Any]) -> NDArray[np.int64] | None:
     if p.size < FEWEST:
         return None
     starts = iter(range(0, p.size, _BLOCK))
-    if p.size < _THREADED:
+    if p.size < (_THREADED_COMPILED if _compiled_for(p, y) else _THREADED):
         return _share(p, y, starts)
     with ThreadPoolExecutor(1) as other:
         sharing = other.submit(_share, p, y, starts)

@@ -15,6 +15,8 @@ from ledger.scoring._grid import grid_cells, grid_points, grid_table, only_ends,
 from ledger.scoring.points import PARTS, Points
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -34,13 +36,19 @@ def count_plain(p: Floats, y: NDArray[Any]) -> tuple[Cells, dict[str, Any]] | No
     code = _sorted_codes(p, y)
     if code is None:
         return None
-    cells = _cells(*_decoded(code))
-    points = _distinct_points(cells)
+    forecast, yes, rows = _decoded(code)
+    cells = _cells(forecast, yes.astype(np.float64), rows)
+    points = _distinct_points(cells, yes)
     return cells, {"why_dependent": None} | ({"_points": points} if points else {})
 
 
 def _cells(forecast: Floats, outcome: Floats, rows: Whole) -> Cells:
-    return Cells(None, None, forecast, outcome, rows * PARTS, rows)
+    return Cells(None, None, forecast, outcome, _each(rows, lambda one: one * PARTS), rows)
+
+
+def _each(column: Whole, change: Callable[[Whole], NDArray[Any]]) -> NDArray[Any]:
+    """Change every number of a column; one number that is repeated without being stored stays so."""
+    return change(column) if column.strides[0] else np.broadcast_to(change(column[:1]), column.shape)
 
 
 def _sorted_codes(p: Floats, y: NDArray[Any]) -> Whole | None:
@@ -54,25 +62,26 @@ def _sorted_codes(p: Floats, y: NDArray[Any]) -> Whole | None:
     return code
 
 
-def _decoded(code: Whole) -> tuple[Floats, Floats, Whole]:
+def _decoded(code: Whole) -> tuple[Floats, Whole, Whole]:
     """Give forecast, outcome and rows of the distinct cells of sorted codes, which are used up."""
     new = np.ones(code.size, dtype=np.bool_)
     np.not_equal(code[1:], code[:-1], out=new[1:])
-    rows = np.ones(code.size, dtype=np.int64)
+    rows = np.broadcast_to(np.int64(1), code.shape)
     if not new.all():
         first = np.flatnonzero(new)
         code, rows = code[first], np.diff(first, append=code.size)
     forecast = (code >> 1).view(np.float64)
-    return forecast, np.bitwise_and(code, 1, out=code).astype(np.float64), rows
+    return forecast, np.bitwise_and(code, 1, out=code), rows
 
 
-def _distinct_points(cells: Cells) -> Points | None:
+def _distinct_points(cells: Cells, yes: Whole) -> Points | None:
     """Give the points of cells of whole units and outcomes of 0 or 1, if no two share a forecast; they are alike."""
-    p, y = cells.forecast, cells.outcome
+    p, rows = cells.forecast, cells.rows
     if np.any(p[1:] == p[:-1]):
         return None
-    yes = y.astype(np.int64)
-    yes *= cells.rows
-    points = Points(p, cells.rows.astype(np.float64), yes.astype(np.float64), cells.rows, cells.parts, yes * PARTS)
-    points.__dict__["whole"] = (yes, cells.rows)  # what the cached property would work out
+    happened = cells.outcome if not rows.strides[0] else cells.outcome * rows
+    if rows.strides[0]:
+        yes *= rows
+    points = Points(p, _each(rows, lambda one: one.astype(np.float64)), happened, rows, cells.parts, yes * PARTS)
+    points.__dict__["whole"] = (yes, rows)  # what the cached property would work out
     return points

@@ -57,16 +57,28 @@ class _Pooled:
     """Values of blocks. Of whole numbers, sums over neighbours are differences of running sums, which is quicker."""
 
     def __init__(self, values: NDArray[Any]) -> None:
-        self.values, self.running = values, values.cumsum() if values.dtype.kind == "i" else None
+        self.values = values
+        self.running: NDArray[Any] | None = None
 
     def pool(self, last: NDArray[np.intp]) -> None:
         """Add up to each of the places ``last`` from the one before."""
-        if self.running is None:
+        if self.values.dtype.kind != "i":
             self.values = np.add.reduceat(self.values, np.append(0, last[:-1] + 1))
             return
-        self.running = self.running[last]
-        self.values = self.running.copy()
-        self.values[1:] -= self.running[:-1]
+        running = _running(self.values, last) if self.running is None else self.running[last]
+        self.running, self.values = running, running.copy()
+        self.values[1:] -= running[:-1]
+
+
+def _running(values: NDArray[Any], last: NDArray[np.intp]) -> NDArray[Any]:
+    """Give the running sums at the places ``last``; between them they stay in the cache."""
+    sums, done, before = np.empty(last.size, dtype=values.dtype), 0, values.dtype.type(0)
+    for rows in slices(values.size):
+        running = values[rows].cumsum() + before
+        until = done + int(np.searchsorted(last[done:], rows.start + running.size))
+        sums[done:until] = running[last[done:until] - rows.start]
+        done, before = until, running[-1]
+    return sums
 
 
 def _in_turn(happened: list[Any], weight: list[Any]) -> NDArray[np.intp]:
@@ -87,17 +99,22 @@ def pool_adjacent(happened: NDArray[Any], weight: NDArray[Any]) -> NDArray[np.in
     Both are whole numbers (int64: exact) or both float64; weights are above 0. Each sweep pools every run of
     violators at once, which is allowed because two blocks out of order share one value in the fit.
     """
-    end = np.arange(1, weight.size + 1)
     wide = weight.dtype.kind == "i" and int(weight.sum()) > _SAFE
-    looks, x, n = _LOOKS * end.size + _ALWAYS, _Pooled(happened), _Pooled(weight)
-    while (last := _ends(x.values, n.values, wide=wide)).size < end.size:
+    looks, x, n = (_LOOKS - 1) * weight.size + _ALWAYS, _Pooled(happened), _Pooled(weight)
+    last = _ends(happened, weight, wide=wide)
+    if last.size == weight.size:
+        return last
+    end = last + 1
+    while True:
+        x.pool(last)
+        n.pool(last)
+        last = _ends(x.values, n.values, wide=wide)
+        if last.size == end.size:
+            return _starts(end)
         if looks < 0:
             return _starts(end[_in_turn(x.values.tolist(), n.values.tolist())])
         looks -= end.size
         end = end[last]
-        x.pool(last)
-        n.pool(last)
-    return _starts(end)
 
 
 def _starts(end: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ledger.scoring import _grid
 from ledger.scoring.card import Card
 from ledger.scoring.tally import Tally
 
@@ -157,7 +158,7 @@ def test_tally_of_ten_million(benchmark: Any) -> None:
         lambda: Tally.count(forecast=p, outcome=y),
         lambda: p.sum() + y.sum(),
         name="p.sum() + y.sum()",
-        at_most=8,
+        at_most=3 if _grid._compiled else 8,
     )
     assert got.rows.sum() == p.size
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -99,6 +101,27 @@ def test_the_same_tally_either_way(monkeypatch: pytest.MonkeyPatch, n: int, chan
     monkeypatch.setattr(_grid, "_compiled", None)
     assert first == Tally.count(forecast=p, outcome=change(y))
     assert first == Tally.count(forecast=np.repeat(p, 2)[::2], outcome=change(y)), "columns with gaps"
+
+
+def test_without_a_compiler_numpy_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ledger.scoring._gridcount", None)
+    spec = importlib.util.spec_from_file_location("grid_without_compiler", _grid.__file__)
+    assert spec and spec.loader
+    again = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(again)
+    assert again._compiled is None
+    assert np.array_equal(again.grid_table(*rows(3000)), _grid.grid_table(*rows(3000)))
+
+
+@needs_compiled
+@pytest.mark.parametrize("n", [4_300_000, 4_100_000])
+def test_threads_share_the_compiled_count(n: int) -> None:
+    """One and two threads; a row off the grid anywhere stops both."""
+    p, y = np.tile(STEPS, n // STEPS.size), np.ones(n // STEPS.size * STEPS.size, dtype=np.uint8)
+    table = _grid.grid_table(p, y)
+    assert table is not None and set(table[1::2]) == {n // STEPS.size}
+    p[-1] = 0.123456
+    assert _grid.grid_table(p, y) is None
 
 
 @needs_compiled
