@@ -13,6 +13,7 @@ from samples import MIXED, SEED
 
 # A run that decides whether a change lands draws the same examples each time; others draw new ones.
 settings.register_profile("landing", derandomize=True)
+settings.register_profile("few", derandomize=True, max_examples=15)  # enough to see which lines are run
 if os.environ.get("CI"):
     settings.load_profile("landing")
 

@@ -23,6 +23,7 @@ SMALL = (SETS[0], SETS[2])
 NFL = "nfl_elo/forecasts.csv"
 FTE = "fte_big/forecasts.csv.gz"
 POLICIES = ("time-average", "last", "first", "all")
+ONE_WORKER = pytest.mark.xdist_group("million")  # so that what takes longest is imported once
 BIG = pytest.param(NFL, marks=pytest.mark.slow)
 PRICES = pytest.param(SETS[1], marks=pytest.mark.slow)
 MEMORY = 500_000
@@ -233,11 +234,13 @@ def big(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.mark.slow
+@ONE_WORKER
 def test_the_import_of_a_million_forecasts_stays_within_its_memory(big: tuple[Process, int]) -> None:
     assert big[1] < MEMORY
 
 
 @pytest.mark.slow
+@ONE_WORKER
 @pytest.mark.parametrize("policy", POLICIES)
 def test_the_figures_of_a_million_forecasts(big: tuple[Process, int], sets: Sets, policy: str) -> None:
     score = big[0]("score", "--policy", policy, "--resamples", 2, "--json").json()
@@ -245,6 +248,7 @@ def test_the_figures_of_a_million_forecasts(big: tuple[Process, int], sets: Sets
 
 
 @pytest.mark.slow
+@ONE_WORKER
 def test_a_million_forecasts_verify(big: tuple[Process, int]) -> None:
     assert _peak(big[0], "verify") < MEMORY
 
