@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from ledger.storage.driver import Driver
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every released schema version, oldest first; a test holds them against ``db/migrations``."""
 
 HEAD = REVISIONS[-1]
 
-SINCE = {"snooze": "0002", "look_again": "0003", "review_rules": "0003", "announced": "0003"}
+SINCE = {"snooze": "0002", "look_again": "0003", "review_rules": "0003", "announced": "0003", "question_sieve": "0004"}
 """The tables of the book that earlier schema versions lack, by the version that made them."""
+
+DERIVED = ("question_sieve",)
+"""Those of them that an earlier version's journal has rows for all the same."""
 
 APPLICATION_ID = 0x464C4447
 """``FLDG``, in the SQLite header: this program's file."""

@@ -94,6 +94,16 @@ class Question(SQLModel, table=True):
     redacted: int = number()
 
 
+class QuestionSieve(SQLModel, table=True):
+    """What the words of 128 questions in a row are made of, so that a text is searched only where it can be."""
+
+    __tablename__ = "question_sieve"
+    part: int = primary()
+    """1 for the questions 1 to 128."""
+    sieve: bytes = octets()
+    """As ``domain.sieve`` makes it of keys, titles and criteria."""
+
+
 class QuestionOption(SQLModel, table=True):
     """One option of a choice or ordered question."""
 
@@ -284,6 +294,6 @@ class Redaction(SQLModel, table=True):
 
 JOURNAL = (Entry, EntryText)
 BOOK = (
-    Forecaster, Source, Question, QuestionOption, QuestionTag, Edit, Forecast,
+    Forecaster, Source, Question, QuestionSieve, QuestionOption, QuestionTag, Edit, Forecast,
     ForecastText, Correction, Withdrawal, Resolution, Snooze, LookAgain, ReviewRules, Announced, Unit, Redaction,
 )  # fmt: skip

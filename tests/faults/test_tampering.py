@@ -26,6 +26,7 @@ KEYS = {
     "question_option": ("question_id", "position"), "question_tag": ("question_id", "position"),
     "unit": ("question_id", "forecaster_id"), "redaction": ("redacted",), "announced": ("entry", "place"),
     **dict.fromkeys(("forecaster", "source", "question"), ("id",)), "entry_text": ("seq",), "entry": ("seq",),
+    "question_sieve": ("part",),
 }  # fmt: skip
 """The primary keys that are not ``entry``."""
 

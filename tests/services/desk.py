@@ -39,8 +39,8 @@ Progress = Callable[[int, int], None] | None
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 JOURNAL = ("entry", "entry_text")
 BOOK = (
-    *("forecaster", "source", "question", "question_option", "question_tag", "edit", "forecast", "forecast_text"),
-    *("correction", "withdrawal", "resolution", "snooze", "look_again", "review_rules", "announced"),
+    *("forecaster", "source", "question", "question_sieve", "question_option", "question_tag", "edit", "forecast"),
+    *("forecast_text", "correction", "withdrawal", "resolution", "snooze", "look_again", "review_rules", "announced"),
     *("unit", "redaction"),
 )
 

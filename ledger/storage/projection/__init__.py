@@ -16,6 +16,7 @@ from ledger.storage.projection.changes import CHANGES
 from ledger.storage.projection.facts import FACTS, Plain, add_plain, read_plain
 from ledger.storage.projection.pending import Pending, questions_asked
 from ledger.storage.projection.reading import Told, told
+from ledger.storage.projection.sieves import write_sieves
 from ledger.storage.projection.states import settle_states
 from ledger.storage.projection.timings import settle_timings
 
@@ -69,6 +70,9 @@ class Projection:
         touched = sorted(self._batch.touched)
         self._batch.touched.clear()
         settle_states(self._driver, touched)
+        write_sieves(self._driver, self._batch.worded, self._batch.reworded)
+        self._batch.worded.clear()
+        self._batch.reworded.clear()
         timed = self._new - self._mixed
         self._write_pending(timing=True)
         settle_timings(self._driver, [question for question in touched if question not in timed])

@@ -19,6 +19,10 @@ class Batch:
         self.journal = journal
         self.drop_texts = drop_texts
         self.touched: set[int] = set()
+        self.worded: set[int] = set()
+        """Questions that are new, whose words no sieve has yet."""
+        self.reworded: set[int] = set()
+        """Questions whose words changed."""
         self._rows: dict[str, list[tuple[Any, ...]]] = {}
 
     def add(self, sql: str, row: tuple[Any, ...]) -> None:

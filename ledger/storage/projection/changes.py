@@ -54,6 +54,7 @@ def _edit(batch: Batch, said: Told) -> None:
         driver.run("UPDATE question SET condition_id = ?, condition_outcome = ? WHERE id = ?", values)
     batch.flush()
     batch.touched.add(question)
+    batch.reworded.add(question)
 
 
 def _as_it_stands(batch: Batch, question: int) -> Facts:
@@ -133,6 +134,7 @@ def retell(batch: Batch, question: int) -> None:
     for table in _OF_QUESTION:
         driver.run(f"DELETE FROM {table} WHERE question_id = ?", (question,))
     driver.run("DELETE FROM question WHERE id = ?", (question,))
+    batch.reworded.add(question)
     for entry in entries:
         (FACTS.get(entry.kind) or CHANGES[entry.kind])(batch, told(entry))
         batch.flush()

@@ -64,6 +64,7 @@ def _question(batch: Batch, told: Told) -> None:
         batch.add(_OPTION, (facts["question"], position, None if names is None else names[position]))
     add_tags(batch, facts["question"], text.get("tags", ()))
     batch.touched.add(facts["question"])
+    batch.worded.add(facts["question"])
 
 
 def add_tags(batch: Batch, question: int, tags: list[str] | tuple[str, ...]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from ledger.domain.filters import Filters
 from ledger.storage.driver import Driver
 from ledger.storage.reading.narrowing import marks, of_listed
 from ledger.storage.reading.questions import QUESTION_COLUMNS, QuestionRow
+from ledger.storage.reading.sieving import stretches
 
 NUMBER = "number"
 HEAD = 10_000
@@ -40,11 +41,12 @@ _NEVER_NULL = ("number", "deadline", "status")
 
 def first_numbers(driver: Driver, filters: Filters, now: int, order: str, descending: bool, size: int) -> list[int]:
     """The first ``size`` numbers of :func:`numbers`, without reading the rest where that can be helped."""
-    if order in _INDEXED and filters.narrows:
+    rare = _rare(driver, filters)
+    if order in _INDEXED and filters.narrows and not rare:
         found = _first(driver, filters, now, order, descending, size, _beginning(driver, order, descending))
         if len(found) == size:
             return found
-    return _first(driver, filters, now, order, descending, size)
+    return _first(driver, filters, now, order, descending, size, rare)
 
 
 def first_found(driver: Driver, filters: Filters, now: int, size: int, *, descending: bool) -> list[int]:
@@ -52,12 +54,7 @@ def first_found(driver: Driver, filters: Filters, now: int, size: int, *, descen
 
     The ledger is read part by part, and the rest is left once a part has some: none only where there are none.
     """
-    last = last_number(driver)
-    for start in range(0, last, PART):
-        low, high = start, min(start + PART, last)
-        if descending:
-            low, high = last - high, last - low
-        among = f"q.id > {low} AND q.id <= {high}"
+    for among in _ranges(driver, filters.search or "", descending=descending):
         if found := _first(driver, filters, now, NUMBER, descending, size, among):
             return found
     return []
@@ -84,9 +81,32 @@ def numbers(driver: Driver, filters: Filters, now: int, order: str, descending: 
     What has no value to be ordered by comes last either way; equals come by number, ``descending`` ones from the end.
     """
     found = array("q")
-    for block in driver.blocks(*_select(driver, filters, now, order, descending)):
-        found.extend(chain.from_iterable(block))
+    if order == NUMBER and filters.search is not None and filters == Filters(search=filters.search):
+        ranges = _ranges(driver, filters.search, descending=descending)
+    else:
+        ranges = iter([_rare(driver, filters)])
+    for among in ranges:
+        for block in driver.blocks(*_select(driver, filters, now, order, descending, among)):
+            found.extend(chain.from_iterable(block))
     return found
+
+
+def _ranges(driver: Driver, text: str, *, descending: bool) -> Iterator[str]:
+    """Where a free text can be, as one condition after the other, looked for as they are asked for."""
+    where = stretches(driver, text, last_number(driver), longest=PART, descending=descending)
+    return (f"q.id >= {low} AND q.id <= {high}" for low, high in where)
+
+
+def _rare(driver: Driver, filters: Filters) -> str:
+    """Where a free text can be, as a condition; empty if that is in many questions, or if none is asked for."""
+    if filters.search is None:
+        return ""
+    numbers: list[int] = []
+    for low, high in stretches(driver, filters.search, last_number(driver), longest=HEAD):
+        numbers += range(low, high + 1)
+        if len(numbers) > HEAD:
+            return ""
+    return f"q.id IN ({', '.join(map(str, numbers))})"
 
 
 def _select(
