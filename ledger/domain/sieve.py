@@ -8,6 +8,7 @@ of either case count as the same, as they do to SQL's LIKE.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeGuard
 from zlib import crc32
 
 RUN = 3
@@ -16,6 +17,9 @@ SHARING = 128
 """So many questions, in the order of their numbers, share a sieve: part 1 has the numbers 1 to 128."""
 BITS = 8192
 """Bits of a sieve: about half of them are set by 128 titles, and a word of seven letters passes 3 in 100 by chance."""
+
+Wanted = tuple[tuple[int, int], ...]
+"""Octets of a sieve, each with the bits that must be set in it."""
 
 
 def part_of(question: int) -> int:
@@ -30,23 +34,33 @@ def numbers_of(part: int) -> tuple[int, int]:
 
 def sieve_of(texts: Iterable[str]) -> bytes:
     """The sieve of a group of texts: ``BITS`` bits, a set one where a run of three bytes with that hash occurs."""
-    return _bits(set().union(*map(_runs, texts))).to_bytes(BITS // 8, "little")
+    return bytes(_bits(set().union(*map(_runs, texts))))
+
+
+def is_sieve(stored: object) -> TypeGuard[bytes]:
+    """Whether what a store holds is a sieve at all; anything else says nothing."""
+    return isinstance(stored, bytes) and len(stored) == BITS // 8
 
 
 def together(one: bytes, other: bytes) -> bytes:
     """The sieve of the texts of both groups."""
-    return (int.from_bytes(one, "little") | int.from_bytes(other, "little")).to_bytes(BITS // 8, "little")
+    return bytes(ours | theirs for ours, theirs in zip(one, other, strict=True))
 
 
-def wanted_of(text: str) -> int | None:
-    """The bits that a sieve must have for ``text`` to be in its group; ``None`` where that says nothing."""
+def wanted_of(text: str) -> Wanted | None:
+    """What a sieve must have for ``text`` to be in its group; ``None`` where that says nothing."""
     runs = _runs(text)
-    return None if not runs or "\0" in text else _bits(runs)
+    if not runs or "\0" in text:  # a text that ends, for the store, before its end
+        return None
+    return tuple((octet, bits) for octet, bits in enumerate(_bits(runs)) if bits)
 
 
-def may_hold(sieve: bytes, wanted: int) -> bool:
+def may_hold(sieve: bytes, wanted: Wanted) -> bool:
     """Whether a sieve has all bits that are ``wanted``."""
-    return int.from_bytes(sieve, "little") & wanted == wanted
+    for octet, bits in wanted:  # noqa: SIM110 - in half the time of all()
+        if sieve[octet] & bits != bits:
+            return False
+    return True
 
 
 def _runs(text: str) -> set[bytes]:
@@ -54,9 +68,9 @@ def _runs(text: str) -> set[bytes]:
     return {said[at : at + RUN] for at in range(len(said) - RUN + 1)}
 
 
-def _bits(runs: Iterable[bytes]) -> int:
+def _bits(runs: Iterable[bytes]) -> bytearray:
     kept = bytearray(BITS // 8)
     for run in runs:
         place = crc32(run) % BITS
         kept[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(kept, "little")
+    return kept

@@ -195,7 +195,17 @@ def test_key_to_repaint_against_a_stock_table(benchmark: Any, homes: dict[int, P
     told(benchmark, f"{move} in {LARGE:,} questions / stock DataTable of 1,000", 1.2, large, peer)
 
 
-@pytest.mark.parametrize("line", ["tag:tag3", "status:due", "of treaty", f"Question {LARGE - 1}:"])
+RESULTS = {
+    "tag:tag3": "Question 3:",
+    "status:due": "Question 1001:",
+    "of treaty": "Question 8:",
+    f"question {LARGE - 1}:": f"Question {LARGE - 1}:",
+    "zebra": "0 questions found",
+}
+"""The first result of a filter line, as it stands in the table and not in the line; the last one has none."""
+
+
+@pytest.mark.parametrize("line", RESULTS)
 def test_filter_to_first_result(benchmark: Any, homes: dict[int, Path], line: str) -> None:
     def measure() -> list[float]:
         costs = []
@@ -205,12 +215,12 @@ def test_filter_to_first_result(benchmark: Any, homes: dict[int, Path], line: st
                 terminal.send("/")
                 at, before = terminal.quiet(0.3), terminal.cpu()
                 terminal.send(line)
-                terminal.until("found", after=at)
+                terminal.until(RESULTS[line], after=at)
                 costs.append(terminal.cpu() - before)
         return [statistics.median(costs)]
 
     (mine,) = _measured(benchmark, measure)
-    told(benchmark, f"filter {line!r} of {LARGE:,} questions, to the count of all results / 200 ms", 1, mine, 0.2)
+    told(benchmark, f"filter {line!r} of {LARGE:,} questions, to the first result / 200 ms", 1, mine, 0.2)
 
 
 def test_idle(benchmark: Any, homes: dict[int, Path]) -> None:

@@ -105,6 +105,20 @@ def test_sieves_follow_what_is_added_edited_and_redacted(tmp_path: Path) -> None
     assert sieves(desk) == [sieve]
 
 
+@pytest.mark.parametrize("stored", ["zeroblob(3)", "9", "'words'"])
+def test_what_is_no_sieve_hides_nothing_and_stops_nobody(tmp_path: Path, stored: str) -> None:
+    desk = Desk(tmp_path / "ledger.db")
+    desk.init()
+    desk.ask("Will it rain?", key="rain")
+    with sqlite3.connect(desk.path) as store:
+        store.execute(f"UPDATE question_sieve SET sieve = {stored}")
+    store.close()
+    with desk.book() as book:
+        assert [row.number for row in first_hits(book, Filters(search="rain"), SORTS[0], 9)] == [1]
+    desk.ask("Will it snow?", key="snow")
+    assert sieves(desk) == [sieve_of(["rain", "Will it rain?", "snow", "Will it snow?"])]
+
+
 def test_a_sieve_that_hides_a_question_is_found_by_verify(many: Desk, tmp_path: Path) -> None:
     copy = Desk(tmp_path / "copy.db")
     copy.path.write_bytes(many.path.read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ledger.domain.sieve import numbers_of, part_of, sieve_of, together
+from ledger.domain.sieve import is_sieve, numbers_of, part_of, sieve_of, together
 from ledger.storage.driver import Driver
 from ledger.storage.inserts import insert
 from ledger.storage.tables import QuestionSieve
@@ -21,8 +21,16 @@ def write_sieves(driver: Driver, new: Iterable[int], changed: Iterable[int]) -> 
     for question in new:
         added[part_of(question)].append(question)
     for part in sorted(again | added.keys()):
-        numbers = numbers_of(part) if part in again else (min(added[part]), max(added[part]))
-        sieve = sieve_of(words for row in driver.all(_WORDS, numbers) for words in row if words is not None)
+        first, last = numbers_of(part)
         before = None if part in again else driver.one(_SIEVE, (part,))
+        if before is not None and is_sieve(before[0]):
+            sieve = together(before[0], _of_words(driver, min(added[part]), max(added[part])))
+        else:
+            sieve = _of_words(driver, first, last)
         driver.run(_DROP, (part,))
-        driver.run(insert(QuestionSieve), (part, sieve if before is None else together(before[0], sieve)))
+        driver.run(insert(QuestionSieve), (part, sieve))
+
+
+def _of_words(driver: Driver, first: int, last: int) -> bytes:
+    rows = driver.all(_WORDS, (first, last))
+    return sieve_of(words for row in rows for words in row if words is not None)

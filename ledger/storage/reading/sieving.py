@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.domain.sieve import SHARING, may_hold, numbers_of, wanted_of
+from ledger.domain.sieve import SHARING, is_sieve, may_hold, numbers_of, wanted_of
 from ledger.storage.driver import Driver
 from ledger.storage.schema import has_table
 
@@ -44,6 +44,6 @@ def _parts(driver: Driver, text: str, last: int, *, descending: bool) -> Iterato
         return
     way = "DESC" if descending else "ASC"
     for part, sieve in driver.stream(f"SELECT part, sieve FROM question_sieve ORDER BY part {way}", size=BLOCK):
-        if may_hold(sieve, wanted):
+        if not is_sieve(sieve) or may_hold(sieve, wanted):
             low, high = numbers_of(part)
             yield low, min(high, last)
