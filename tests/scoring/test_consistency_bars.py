@@ -83,3 +83,19 @@ def test_what_is_none_is_refused() -> None:
         consistency_bars(tally([0.5], [1]), resamples=0)
     with pytest.raises(ScoringError, match=r"^confidence is 0: "):
         consistency_bars(tally([0.5], [1]), confidence=0)
+
+
+def test_bins_resamples_and_seed_are_heeded_and_have_their_defaults() -> None:
+    rng = np.random.default_rng(9)
+    rows = tally(rng.random(200), rng.integers(0, 2, 200))
+    one = consistency_bars(rows)
+    assert one == consistency_bars(rows, bins=10, by="width", resamples=1000, seed=1, confidence=0.95)
+    assert (len(one.bars), one.resamples, one.seed) == (10, 1000, 1)
+    assert one.bars != consistency_bars(rows, seed=2).bars
+    filled = consistency_bars(rows, bins=3, by="mass", seed=1)
+    assert len(filled.bars) == 3 and filled.low != consistency_bars(rows, bins=3).low
+
+
+def test_a_single_draw_into_a_bin_is_a_frequency() -> None:
+    draws = [consistency_bars(tally([1, 0.5], [0, 0]), bins=2, resamples=1, seed=seed).bars for seed in range(20)]
+    assert {bars[1] for bars in draws} == {None, (1.0, 1.0)}

@@ -145,3 +145,14 @@ def test_yates_closes(rows: list[tuple[float, float, float]]) -> None:
     assert got.scatter is not None
     assert got.least_variance == pytest.approx(got.slope**2 * got.uncertainty, abs=1e-12)
     assert got.least_variance + got.scatter == pytest.approx(got.forecast_variance, abs=1e-12)
+
+
+def test_the_least_weight_is_weight() -> None:
+    p, y = [0.1, 0.3, 0.5, 0.9], [0, 1, 0, 1]
+    least, unit = (Tally.of_parts(forecast=p, outcome=y, parts=[k] * 4) for k in (1, 2**32))
+    assert figures(corp(least)) == figures(corp(unit))
+    assert yates(least) == yates(unit)
+
+
+def test_yates_of_nothing_has_its_reason() -> None:
+    assert set(yates(Tally.merge()).reasons.values()) == {"there are no scored forecasts"}

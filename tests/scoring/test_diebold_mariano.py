@@ -128,3 +128,11 @@ def test_at_lag_zero_it_is_the_paired_t_test(values: list[float]) -> None:
     assert got.p_value == pytest.approx(expected.pvalue, rel=1e-9, abs=1e-9)
     interval = expected.confidence_interval()
     assert got.interval == pytest.approx((interval.low, interval.high), rel=1e-9, abs=1e-9)
+
+
+def test_an_undefined_test_keeps_its_count_and_confidence() -> None:
+    """Also where the variance comes out as exactly 0."""
+    for values, h in (([0.5], 1), ([1, -1, 1, -1, 1], 2), ([1, -1, 0, 0], 2), ([2, 2, 2], 1)):
+        got = diebold_mariano(difference=values, h=h, confidence=0.8)
+        assert (got.n, got.confidence, got.statistic, got.interval) == (len(values), 0.8, None, None)
+        assert got.mean == pytest.approx(np.mean(values))

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import ScoringError
+from ledger.scoring._frames import read_columns
 from ledger.scoring.tally import PARTS, Tally
 
 ROWS: dict[str, list[Any]] = {
@@ -51,6 +52,42 @@ def test_columns_are_taken_by_name(frame: Any) -> None:
     assert Tally.of_frame(frame, **NAMES) == WHOLE
     plain = Tally.of_frame(frame, forecast="p", outcome="came")
     assert plain == Tally.count(forecast=ROWS["p"], outcome=ROWS["came"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "read", "expected"),
+    [
+        ("Int64", [2**60 + 1, 3], np.int64, [2**60 + 1, 3]),
+        ("UInt16", [7, 3], np.int64, [7, 3]),
+        ("Int64", [7, None], np.float64, [7, np.nan]),
+        ("UInt8", [7, None], np.float64, [7, np.nan]),
+        ("Float64", [0.5, None], np.float64, [0.5, np.nan]),
+        ("Float64", [0.5, 0.25], np.float64, [0.5, 0.25]),
+        ("boolean", [True, None], np.float64, [1, np.nan]),
+        ("boolean", [True, False], np.float64, [1, 0]),
+    ],
+)
+def test_numbers_of_a_frames_own_kind_are_read_as_numbers(kind: str, values: Any, read: type, expected: Any) -> None:
+    """What is missing among them is NaN; whole ones of which none is missing keep every digit."""
+    got = read_columns(pd.DataFrame({"q": pd.array(values, dtype=kind)}), {"forecast": "q", "question": None})
+    column = got["forecast"]
+    assert column is not None and column.dtype == read
+    np.testing.assert_array_equal(column, np.array(expected, dtype=read))
+
+
+def test_what_is_missing_among_a_frames_own_numbers_is_named() -> None:
+    frame = pd.DataFrame({"p": pd.array([0.25, None], dtype="Float64"), "came": [0, 1]})
+    with pytest.raises(ScoringError, match=r"^column 'p', row 1 is nan: it must be a finite number$"):
+        Tally.of_frame(frame, forecast="p", outcome="came")
+
+
+def test_a_method_called_index_labels_no_row() -> None:
+    class Columns(dict[str, Any]):
+        def index(self) -> None:
+            """As lists have."""
+
+    with pytest.raises(ScoringError, match=r"^column 'forecast', row 1 is 2\.0: it must lie between 0 and 1$"):
+        Tally.of_frame(Columns(forecast=[0.5, 2.0], outcome=[0, 1]))
 
 
 def test_columns_are_called_forecast_and_outcome_unless_told() -> None:

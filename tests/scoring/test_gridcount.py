@@ -151,3 +151,59 @@ def test_a_table_that_may_not_be_written_or_rows_with_gaps_are_refused() -> None
     table.flags.writeable = False
     with pytest.raises((BufferError, ValueError)):
         _grid._compiled(np.ones(1), np.ones(1), table)
+
+
+@pytest.mark.parametrize("compiled", [False, pytest.param(True, marks=needs_compiled)])
+@pytest.mark.parametrize("threaded", [0, 10**9])
+def test_blocks_are_added_up_and_one_off_the_grid_stops_them(
+    monkeypatch: pytest.MonkeyPatch, compiled: bool, threaded: int
+) -> None:
+    """With one thread and with two, on either way."""
+    for name, value in (("_BLOCK", 500), ("_THREADED", threaded), ("_THREADED_COMPILED", threaded)):
+        monkeypatch.setattr(_grid, name, value)
+    if not compiled:
+        monkeypatch.setattr(_grid, "_compiled", None)
+    p, y = rows(4321)
+    expected = np.bincount(np.rint(2 * GRID * p).astype(np.int64) + (y > 0), minlength=CELLS)
+    assert np.array_equal(_grid.grid_table(p, y), expected)
+    for place in (0, 700, 4320):
+        off = p.copy()
+        off[place] = 0.123456
+        assert _grid.grid_table(off, y) is None
+    left = iter(range(0, 4321, 500))
+    assert _grid._share(off, y, left) is None
+    early = iter(range(4000, 4321, 320))
+    assert _grid._share(off, y, early) is None and next(early, None) is None, "no start is left to another thread"
+
+
+def test_threads_are_worth_it_later_where_counting_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    pool = _grid.ThreadPoolExecutor
+
+    def noted(threads: int) -> Any:
+        asked.append(threads)
+        return pool(threads)
+
+    monkeypatch.setattr(_grid, "ThreadPoolExecutor", noted)
+    monkeypatch.setattr(_grid, "_THREADED", 2500)
+    monkeypatch.setattr(_grid, "_THREADED_COMPILED", 5000)
+    for compiled in filter(None, (_grid._compiled, lambda p, y, table: True)):
+        monkeypatch.setattr(_grid, "_compiled", compiled)
+        seen = [(_grid.grid_table(*rows(n)), len(asked))[1] for n in (2499, 2500, 4999, 5000)]
+        assert np.diff([0, *seen]).tolist() == [0, 0, 0, 1]
+        asked.clear()
+    monkeypatch.setattr(_grid, "_compiled", None)
+    seen = [(_grid.grid_table(*rows(n)), len(asked))[1] for n in (2499, 2500)]
+    assert (seen, asked) == ([0, 1], [1])
+
+
+def test_columns_that_can_be_read_are_counted_by_what_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = object()
+    monkeypatch.setattr(_grid, "_compiled", compiled)
+    p, y = rows(10)
+    for column in (y, y > 0):
+        plain = _grid.plain_columns(p, column)
+        assert plain is not None and _grid._compiled_for(*plain) is compiled
+    for forecast, outcome in ((p[::2], y[:5]), (p[:5], y[::2]), (p, y.astype(np.int32)), (p, y.astype(np.float32))):
+        plain = _grid.plain_columns(forecast, outcome)
+        assert plain is not None and _grid._compiled_for(*plain) is None

@@ -141,3 +141,23 @@ def test_large_fractional_weights() -> None:
 def test_nothing_and_one() -> None:
     assert isotonic_fit(Tally.merge().points()).tolist() == []
     assert isotonic_fit(Tally.count(forecast=[0.3], outcome=[1]).points()).tolist() == [1]
+
+
+def test_sums_of_whole_numbers_keep_every_part() -> None:
+    half = 2**57
+    assert pool_adjacent(np.array([half, half - 1, half]), np.full(3, 2 * half)).tolist() == [0, 2]
+    assert pool_adjacent(np.array([half, half - 2, half - 1]), np.full(3, 2 * half)).tolist() == [0]
+
+
+def test_large_weights_that_are_no_whole_numbers_keep_their_fractions() -> None:
+    assert pool_adjacent(np.array([1.25, 1.5]), np.full(2, 2e9)).tolist() == [0, 1]
+    assert pool_adjacent(np.array([1.5, 1.25]), np.full(2, 2e9)).tolist() == [0]
+
+
+def test_whole_numbers_are_pooled_by_running_sums_and_others_are_not() -> None:
+    last = np.array([0, 2])
+    for values, running in ((np.array([4, 2, 3]), [4, 9]), (np.array([4.0, 2.0, 3.0]), None)):
+        pooled = module._Pooled(values)
+        pooled.pool(last)
+        assert pooled.values.tolist() == [4, 5]
+        assert pooled.running is None if running is None else pooled.running.tolist() == running

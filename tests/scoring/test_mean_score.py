@@ -10,7 +10,7 @@ import pytest
 from ledger.errors import ScoringError
 from ledger.scoring import PARTS, Tally, brier_score
 from ledger.scoring.mean_score import mean_score
-from ledger.scoring.resampling import Resampled
+from ledger.scoring.resampling import Resampled, percentiles, replicated_means
 
 
 def test_it_is_the_tally_s_mean_and_interval_where_there_is_a_tally() -> None:
@@ -103,3 +103,9 @@ def test_a_thousand_resamples_are_drawn_from_the_first_seed_unless_told() -> Non
 def test_a_weight_that_is_no_number_is_named() -> None:
     with pytest.raises(ScoringError, match=r"^parts\[1\] is nan: it must be a finite number$"):
         mean_score(score=[0.5, 0.7], parts=[1.0, nan], question=[1, 2])
+
+
+def test_the_seed_draws_the_questions() -> None:
+    made = mean_score(score=[0.25, 0.5, 1.0], parts=[PARTS, PARTS, 2 * PARTS], question=[1, 2, 3], seed=4)
+    sums, ones = np.array([[1, 0.25], [1, 0.5], [2, 2.0]]), np.ones(3, dtype=np.int64)
+    assert made.resampled.interval == percentiles(replicated_means(sums, ones, 1000, 4), 0.95)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring.bias_correction import Corrected, bias_corrected, specs_verification
+from ledger.scoring.bias_correction import Corrected, _shrink, bias_corrected, specs_verification
 from ledger.scoring.murphy import Murphy, murphy
 from ledger.scoring.tally import Tally
 from tests.scoring.reference import EURO_FORECAST, EURO_OUTCOME
@@ -227,3 +227,25 @@ def test_too_little() -> None:
 def test_one_class_is_shrunk_by_nothing() -> None:
     tally = Tally.count(forecast=[0.3, 0.3, 0.8], outcome=[1, 1, 1])
     assert three(specs_verification(tally)) == three(murphy(tally, by="width"))
+
+
+def test_corrections_are_shrunk_until_each_component_is_possible() -> None:
+    still = (0.5, 0.0)
+    for rel, res, unc, share in (
+        (still, still, still, 1),
+        ((0.1, -0.2), still, still, 0.5),
+        ((0.1, 0.2), still, still, 1),
+        (still, (0.1, -0.4), still, 0.25),
+        (still, (0.9, 0.2), still, 0.5),
+        (still, (0.75, 0.5), still, 0.5),
+        (still, still, (0.125, 0.25), 0.5),
+        (still, (0.9, 0.2), (0.125, 0.5), 0.25),
+    ):
+        assert _shrink(rel, res, unc) == pytest.approx(share, abs=1e-15)
+
+
+def test_ten_bins_of_width_are_the_default_of_specs_verification() -> None:
+    random = np.random.default_rng(2)
+    rows = Tally.count(forecast=random.random(150), outcome=random.integers(0, 2, 150))
+    assert specs_verification(rows) == specs_verification(rows, bins=10, by="width")
+    assert specs_verification(rows) != specs_verification(rows, bins=11, by="width")

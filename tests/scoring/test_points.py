@@ -59,3 +59,8 @@ def test_points_of_shares_keep_what_all_points_have() -> None:
     assert (got.weight * PARTS).tolist() == [6, 1]
     assert (got.happened * PARTS).tolist() == [4, 0]
     assert got.happened_parts is None
+
+
+def test_the_least_weight_is_a_point() -> None:
+    got = Tally.of_parts(forecast=[0.2, 0.7, 0.9], outcome=[1, 0.5, 1], parts=[1, 0, 2]).points()
+    assert (got.forecast.tolist(), got.parts.tolist(), got.rows.tolist()) == ([0.2, 0.9], [1, 2], [1, 1])

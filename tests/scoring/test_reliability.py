@@ -14,7 +14,7 @@ from ledger.errors import ScoringError
 from ledger.scoring.intervals import jeffreys_interval, wilson_interval
 from ledger.scoring.question_bands import ends, question_bands, question_bins
 from ledger.scoring.reliability import Reliability, ReliabilityPoint, reliability
-from ledger.scoring.tally import Tally
+from ledger.scoring.tally import PARTS, Tally
 from tests.scoring.reference import CURVE_FORECAST, CURVE_OUTCOME, niamey, tally
 
 if TYPE_CHECKING:
@@ -247,3 +247,49 @@ def test_what_is_none_is_refused() -> None:
         reliability(rows, bins=0)
     with pytest.raises(ScoringError, match=r"^this tally is not keyed by question$"):
         question_bins(rows.pooled(), np.array([0.1]))
+
+
+def test_the_least_weight_is_weight_and_none_is_none() -> None:
+    rows = Tally.of_parts(forecast=[0.1, 0.1, 0.9], outcome=[0, 1, 1], parts=[1, 3, 0], question=[1, 2, 3])
+    of = question_bins(rows, np.array([0.0, 0.5]))
+    assert (of.question.tolist(), of.bin.tolist(), of.questions, of.bins) == ([0, 1], [0, 0], 2, 2)
+    assert (of.weight * PARTS).tolist() == [1, 3]
+    assert (of.happened * PARTS).tolist() == [0, 3]
+    least = Tally.of_parts(forecast=[0.1, 0.9], outcome=[0, 1], parts=[1, 1], rows=[1, 1])
+    assert [(point.n, point.happened) for point in reliability(least, bins=2).points] == [(1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize("dense", [0, 16])
+def test_bins_without_questions_have_no_band(dense: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_DENSE", dense)
+    rows = Tally.count(forecast=[0.1, 0.2, 0.3], outcome=[0, 1, 1], question=[1, 2, 3])
+    got = question_bands(question_bins(rows, np.array([0.0, 0.5, 0.7])))
+    assert got[0] is not None and got[1:] == [None, None]
+    assert got == question_bands(
+        question_bins(rows, np.array([0.0, 0.5, 0.7])), resamples=1000, seed=1, confidence=0.95
+    )
+
+
+def test_a_mostly_empty_matrix_is_thin_and_any_other_is_full() -> None:
+    one = Tally.count(forecast=[0.1] * 4, outcome=[0, 1, 1, 0], question=[1, 2, 3, 4])
+    for bins, full in ((15, True), (16, False)):
+        of = question_bins(one, np.arange(bins) / bins)
+        assert isinstance(module._matrix(of, of.weight), np.ndarray) is full
+
+
+@pytest.mark.parametrize("rows", [keyed([(0.1, 0, 1.0), (0.2, 1, 1.0), (0.2, 0, 1.0)]), tally([0.1, 0.2], [1, 0])])
+def test_points_know_their_confidence(rows: Tally) -> None:
+    assert {point.confidence for point in reliability(rows, confidence=0.8).points} == {0.8}
+    assert {point.confidence for point in reliability(rows).points} == {0.95}
+    weighted = Tally.count(forecast=[0.1, 0.1, 0.8], outcome=[1, 0, 1], weight=[0.5, 1, 1])
+    assert {point.confidence for point in reliability(weighted, confidence=0.8).points} == {0.8}
+    assert reliability(rows) == reliability(rows, resamples=1000)
+
+
+def test_a_thousand_resamples_unless_told() -> None:
+    rng = np.random.default_rng(3)
+    rows = Tally.count(
+        forecast=rng.random(80), outcome=rng.random(80), question=np.arange(80) // 2, weight=rng.random(80)
+    )
+    assert reliability(rows, bins=1) == reliability(rows, bins=1, resamples=1000)
+    assert reliability(rows, bins=1) != reliability(rows, bins=1, resamples=1001)

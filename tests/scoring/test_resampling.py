@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from ledger.errors import ScoringError
-from ledger.scoring import _draws
+from ledger.scoring import _draws, poisson
 from ledger.scoring._draws import blocks, drawn_counts, drawn_sums, multinomial_sums
 from ledger.scoring.isotonic import isotonic_fit
 from ledger.scoring.points import Points
 from ledger.scoring.poisson import Replicates, poisson_replicates
 from ledger.scoring.resampled_figures import resample_statistic
-from ledger.scoring.resampling import Resampled, resample
+from ledger.scoring.resampling import Resampled, percentiles, replicated_means, resample
 from ledger.scoring.rules import log_score
-from ledger.scoring.tally import Tally
+from ledger.scoring.tally import PARTS, Tally
 
 
 def clustered(questions: int = 60, each: int = 30, seed: int = 5) -> Tally:
@@ -376,3 +376,135 @@ def test_poisson_intervals_that_are_undefined() -> None:
     weighted = Tally.count(forecast=[0.5], outcome=[1], weight=[0.5])
     with pytest.raises(ScoringError, match=r"^resampling by row needs rows of one unit each"):
         poisson_replicates(weighted)
+
+
+def test_percentiles_cut_both_tails_alike() -> None:
+    assert percentiles(np.arange(101.0), 0.9) == pytest.approx((5, 95), abs=1e-12)
+    assert percentiles(np.array([1.0, 3.0]), 0.5) == (1.5, 2.5)
+
+
+def shared_cells() -> Tally:
+    """Rows of three forecasts, each on several questions."""
+    random = np.random.default_rng(8)
+    p = random.choice([0.25, 0.5, 0.75], 60)
+    return Tally.count(forecast=p, outcome=random.random(60) < p, question=np.arange(60) // 2)
+
+
+def test_rows_are_drawn_from_cells_whatever_question_they_are_of() -> None:
+    tally = shared_cells()
+    asked: dict[str, Any] = {"resamples": 60, "seed": 0}
+    assert resample(tally, by="row", **asked) == resample(tally.pooled(), **asked)
+    for statistic in (brier, mean_forecast):
+        assert resample_statistic(tally, statistic, by="row", **asked) == resample_statistic(
+            tally.pooled(), statistic, **asked
+        )
+    first, again = (poisson_replicates(one, by="row", **asked) for one in (tally, tally.pooled()))
+    assert np.array_equal(first.weight, again.weight) and np.array_equal(first.score, again.score)
+    assert first.questions.dtype == poisson_replicates(tally).questions.dtype == np.int64
+    other = poisson_replicates(tally, by="row", resamples=60, seed=1)
+    assert not np.array_equal(first.weight, other.weight)
+
+
+@pytest.mark.parametrize("by", ["question", "row"])
+def test_an_interval_says_how_it_was_found(by: Any) -> None:
+    tally = shared_cells()
+    asked: dict[str, Any] = {"resamples": 40, "seed": 3}
+    units = 30 if by == "question" else 60
+    told = {"confidence": 0.8}
+    found = [
+        resample(tally, by=by, **asked, **told),
+        resample_statistic(tally, mean_forecast, by=by, **asked, **told),
+        resample_statistic(tally, lambda points: None, by=by, **asked, **told),
+        poisson_replicates(tally, by=by, **asked).interval(**told),
+    ]
+    for got in found:
+        assert (got.by, got.units, got.resamples, got.seed, got.confidence) == (by, units, 40, 3, 0.8)
+    assert found[1] == resample_statistic(tally, mean_forecast, by=by, **asked, **told)
+    assert found[1] != resample_statistic(tally, mean_forecast, by=by, resamples=40, seed=4, **told)
+    assert found[2].reason == "the figure is undefined in 40 of 40 replicates"
+
+
+def test_a_statistic_sees_rows_of_one_unit_each() -> None:
+    seen: set[tuple[int, float]] = set()
+
+    def look(points: Points) -> float:
+        seen.add((int(points.rows.sum()), float(points.weight.sum())))
+        return 0.0
+
+    resample_statistic(shared_cells(), look, by="row", resamples=5)
+    assert seen == {(60, 60.0)}
+
+
+def test_the_least_weight_is_weight() -> None:
+    """One part each: every mean is as it is for a unit each."""
+    p, y, q = [0.25, 0.5, 0.75, 0.5], [0, 1, 1, 0], [1, 2, 3, 4]
+    least, unit = (Tally.of_parts(forecast=p, outcome=y, parts=[k] * 4, question=q) for k in (1, PARTS))
+    for work in (resample, lambda tally, **of: poisson_replicates(tally, **of).interval()):
+        assert work(least, resamples=200) == work(unit, resamples=200)
+        assert work(least, resamples=200).units == 4
+
+
+def drawing(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """Note by what units are drawn, and how many columns."""
+    called: list[tuple[str, int]] = []
+
+    def noting(name: str) -> Any:
+        work = getattr(_draws, name)
+
+        def noted(columns: np.ndarray, *more: Any, **named: Any) -> Any:
+            called.append((name, columns.shape[1]))
+            return work(columns, *more, **named)
+
+        return noted
+
+    for name in ("drawn_sums", "multinomial_sums"):
+        monkeypatch.setattr(f"ledger.scoring.resampling.{name}", noting(name))
+    return called
+
+
+def test_a_weight_that_all_share_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = drawing(monkeypatch)
+    alike, unlike = np.array([[2.0, 1.0], [2.0, 3.0]]), np.array([[1.0, 1.0], [2.0, 1.0]])
+    for counts, name in ((np.array([21, 20]), "multinomial_sums"), (np.array([20, 20]), "drawn_sums")):
+        means = replicated_means(alike, counts, 50, 1)
+        assert np.all((means >= 0.5) & (means <= 1.5)) and means.mean() == pytest.approx(1, abs=0.1)
+        assert np.array_equal(means, replicated_means(alike, counts, 50, 1))
+        means = replicated_means(unlike, counts, 50, 1)
+        assert np.all((means >= 0.5) & (means <= 1)) and means.mean() == pytest.approx(2 / 3, abs=0.05)
+        assert called == [(name, 1), (name, 1), (name, 2)]
+        called.clear()
+
+
+MASK = 2**64 - 1
+
+
+def scattered(x: int) -> int:
+    """SplitMix64's finaliser on plain integers."""
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9 & MASK
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB & MASK
+    return x ^ (x >> 31)
+
+
+def test_bits_are_scattered_as_splitmix_does() -> None:
+    step = 0x9E3779B97F4A7C15
+    states = np.array([k * step & MASK for k in (1, 2, 3)], dtype=np.uint64)
+    published = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
+    assert poisson._mixed(states).tolist() == [scattered(x) for x in states.tolist()] == published
+
+
+@pytest.mark.parametrize("seed", [0, 1, 7, 2**63 + 5, 2**64 + 7, 3**45])
+def test_a_question_is_drawn_by_seed_replicate_and_number_alone(seed: int) -> None:
+    step, question = 0x9E3779B97F4A7C15, [-3, 0, 1, 2, 10**12]
+    for replicate in (0, 1, 999):
+        start = scattered(scattered(seed & MASK) + replicate * step & MASK)
+        bits = [scattered(scattered((number & MASK) * step + start & MASK)) >> 11 for number in question]
+        expected = [sum(edge <= one / 2**53 for edge in poisson._TABLE) for one in bits]
+        assert poisson._times(np.array(question), seed, replicate).tolist() == expected
+
+
+def test_replicates_are_a_thousand_of_the_first_part_unless_told() -> None:
+    tally = clustered(3, 2)
+    for by in ("question", "row"):
+        got, told = poisson_replicates(tally, by=by), poisson_replicates(tally, by=by, resamples=1000, seed=1, part=0)
+        assert (got.weight.size, got.seed, got.parts) == (1000, 1, frozenset([0]))
+        assert np.array_equal(got.weight, told.weight)

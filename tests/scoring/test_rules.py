@@ -244,3 +244,35 @@ def test_options_told_by_their_index_become_floats() -> None:
     assert happened.dtype == np.float64
     assert happened.tolist() == [[0, 1]]
     assert options
+
+
+RULES = [brier_score, log_score, spherical_score, ranked_probability_score]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_vectors_of_shares_are_options_where_they_are_called_so(rule: Any) -> None:
+    p, index = [[0.25, 0.5, 0.25], [0.125, 0.25, 0.625]], [1, 2]
+    vectors = [[0, 1, 0], [0, 0, 1]]
+    got = rule(forecast=p, outcome=vectors, categories=True)
+    assert (
+        got.tolist()
+        == rule(forecast=p, outcome=index).tolist()
+        == rule(forecast=p, outcome=index, categories=True).tolist()
+    )
+    with pytest.raises(ScoringError, match=r"^the sum of forecast\[0\] is 1\.5: options must not pass 1 together$"):
+        rule(forecast=[[0.75, 0.75]], outcome=[[0, 1]], categories=True)
+    if rule is not ranked_probability_score:
+        assert rule(forecast=p, outcome=vectors).shape == (2, 3)
+        return
+    with pytest.raises(ScoringError, match=r"^ranked probability scores need two options or more"):
+        rule(forecast=p, outcome=vectors)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_any_shape_of_cases_is_scored_case_by_case(rule: Any) -> None:
+    random = np.random.default_rng(4)
+    p, y = random.dirichlet([1] * 4, (2, 3)), random.integers(0, 4, (2, 3))
+    got = rule(forecast=p, outcome=y)
+    assert got.shape == (2, 3)
+    for case in np.ndindex(2, 3):
+        assert got[case] == approx(float(rule(forecast=p[case], outcome=y[case])))

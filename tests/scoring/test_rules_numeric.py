@@ -217,3 +217,34 @@ def test_one_interval_and_one_row_of_quantiles() -> None:
 def test_a_refusal_of_quantiles_names_the_column(forecast: Any, outcome: Any, levels: Any, message: str) -> None:
     with pytest.raises(ScoringError, match=f"^{message}$"):
         crps(forecast=forecast, outcome=outcome, levels=levels)
+
+
+def test_any_shape_of_cases_is_scored_case_by_case() -> None:
+    random, levels = np.random.default_rng(3), [0.1, 0.5, 0.9]
+    q, y = np.sort(random.normal(size=(2, 4, 3)), axis=-1), random.normal(size=(2, 4))
+    for rule in (crps, weighted_interval_score):
+        got = rule(forecast=q, outcome=y, levels=levels)
+        assert got.shape == (2, 4)
+        for case in np.ndindex(2, 4):
+            assert got[case] == approx(rule(forecast=q[case], outcome=y[case], levels=levels))
+
+
+@pytest.mark.parametrize("name", ["forecast", "outcome", "level"])
+def test_what_is_no_number_in_a_single_quantile_is_named(name: str) -> None:
+    columns: dict[str, Any] = {
+        "forecast": [1.0],
+        "outcome": [2.0],
+        "level": 0.5,
+        name: "a" if name == "level" else ["a"],
+    }
+    with pytest.raises(ScoringError, match=f"^{name} must be an array of real numbers$"):
+        pinball_score(**columns)
+
+
+def test_an_interval_may_be_a_single_number() -> None:
+    assert interval_score(forecast=[[2, 2]], outcome=[3], alpha=0.5).tolist() == [4]
+    assert coverage(forecast=[2, 2], outcome=2).tolist() == 1
+    with pytest.raises(
+        ScoringError, match=r"^the last axis of forecast has 3 elements: an interval has lower and upper$"
+    ):
+        coverage(forecast=[1, 2, 3], outcome=2)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import ScoringError
+from ledger.scoring import smooth_error
 from ledger.scoring.smooth_error import SmoothError, smooth_calibration_error
 from tests.scoring.reference import CURVE_FORECAST, CURVE_OUTCOME, niamey, points
 
@@ -121,3 +122,35 @@ def test_nothing_has_no_error() -> None:
 def test_another_convention_is_refused() -> None:
     with pytest.raises(ScoringError, match=r"^the smooth error has the conventions exact and relplot, not guess$"):
         smooth_calibration_error(points([0.5], [1]), convention="guess")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("block", [1, 100, 2**22])
+def test_there_are_as_many_waves_as_asked_for(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smooth_error, "_BLOCK", block)
+    rows = points([0.1, 0.4, 0.7], [1, 0, 1])
+    rest = (np.array([0.9, -0.4, 0.3]))[:, None] / 3
+    expected = (np.cos(np.pi * np.outer([0.1, 0.4, 0.7], np.arange(50))) * rest).sum(axis=0)
+    assert smooth_error._waves(rows, 50) == pytest.approx(expected, abs=1e-14)
+
+
+def test_the_ends_count_half() -> None:
+    """A wave that is 2, 0, -2, 0 and so on at the places of the mesh."""
+    half = np.eye(1, smooth_error._MESH // 2 + 1, smooth_error._MESH // 2)[0]
+    assert smooth_error._smoothed(half, 0) == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize(("bandwidth", "size", "places"), [(0.5, 1001, 200), (0.01, 1001, 1000), (0.004, 2501, 2500)])
+def test_relplot_makes_its_grid_finer_for_small_bandwidths(
+    bandwidth: float, size: int, places: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, asked = points([0.25, 0.5], [1, 0]), []
+
+    def spread(of: object, values: np.ndarray, width: float, size: int) -> np.ndarray:
+        asked.append((width, size))
+        return np.eye(1, size)[0] if len(asked) == 1 else np.ones(size)  # the residual only at 0, the count everywhere
+
+    monkeypatch.setattr(smooth_error, "_spread_out", spread)
+    got = smooth_error._as_relplot(rows, bandwidth)
+    assert asked == [(bandwidth, size)] * 2
+    near = max(0, 1 - (size - 1) / (places - 1))  # what a second place sees of it
+    assert got == pytest.approx((1 + near) / places / 1.0001, rel=1e-9)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import ScoringError
+from ledger.scoring._cells import Cells, coded_cells, condense
 from ledger.scoring.tally import PARTS, Tally
 
 PROBABILITIES = st.sampled_from([0.0, 0.1, 0.30000000000000004, 0.3, 0.5, 1.0, 1 / 3])
@@ -159,6 +160,8 @@ def test_points_of_shares() -> None:
     assert got.happened.tolist() == [1.25, 0.5]
     assert got.weight.tolist() == [2, 1]
     assert got.happened_parts is None
+    assert (got.forecast.tolist(), got.rows.tolist()) == ([0.2, 0.9], [2, 1])
+    assert got.parts.tolist() == [2 * PARTS, PARTS]
 
 
 @pytest.mark.parametrize(
@@ -414,3 +417,24 @@ def test_only_what_is_keyed_by_group_has_groups() -> None:
 def test_a_tally_that_is_keyed_differs_from_one_that_is_not() -> None:
     plain, keyed = Tally.count(forecast=[0.2], outcome=[0]), Tally.count(forecast=[0.2], outcome=[0], question=[1])
     assert plain != keyed and keyed != plain and plain == Tally.count(forecast=[0.2], outcome=[0])
+
+
+@pytest.mark.parametrize("question", [None, [4, 4]])
+def test_rows_that_weigh_other_than_one_unit_each_stay_as_many(question: list[int] | None) -> None:
+    for parts, rows in ((PARTS, 2), (PARTS, 3), (2 * PARTS, 1), (PARTS, 1)):
+        got = Tally.of_parts(forecast=[0.5, 0.6], outcome=[1, 0], parts=[parts] * 2, rows=[rows] * 2, question=question)
+        assert (got.rows.tolist(), got.weight.tolist()) == ([rows] * 2, [parts] * 2)
+        assert (got + got).rows.tolist() == [2 * rows] * 2
+
+
+@pytest.mark.parametrize("question", [None, np.array([4, 4, 3])])
+def test_cells_with_shares_or_groups_have_no_code(question: np.ndarray | None) -> None:
+    ones, p = np.ones(3, dtype=np.int64), np.array([0.5, 0.5, 0.25])
+    for outcome in ([0.0, 1.0, 1.0], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0]):
+        cells = Cells(None, question, p, np.array(outcome), ones * PARTS, ones)
+        assert coded_cells(cells) is not None
+        assert coded_cells(cells._replace(group=ones)) is None
+    for outcome in ([0.0, 0.5, 0.0], [0.5, 0.5, 0.5], [1.0, 0.5, 1.0]):
+        cells = Cells(None, question, p, np.array(outcome), ones * PARTS, ones)
+        assert coded_cells(cells) is None
+        assert set(condense(cells).outcome) == set(outcome) and condense(cells).rows.sum() == 3
