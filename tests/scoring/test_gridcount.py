@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -207,3 +208,15 @@ def test_columns_that_can_be_read_are_counted_by_what_is_compiled(monkeypatch: p
     for forecast, outcome in ((p[::2], y[:5]), (p[:5], y[::2]), (p, y.astype(np.int32)), (p, y.astype(np.float32))):
         plain = _grid.plain_columns(forecast, outcome)
         assert plain is not None and _grid._compiled_for(*plain) is None
+
+
+def test_a_block_is_counted_in_the_room_there_is() -> None:
+    """No array of its length is made: what is allocated on the way is the count alone."""
+    (p, y), table = rows(1_000_000), np.zeros(CELLS, dtype=np.int64)
+    room = _grid._Room(p.size)
+    tracemalloc.start()
+    assert _grid._count_block(p, y, table, room)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert table.sum() == p.size
+    assert peak < p.size * 0.75

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import ScoringError
+from ledger.scoring import _plain
 from ledger.scoring._cells import Cells, coded_cells, condense
 from ledger.scoring.tally import PARTS, Tally
 
@@ -438,3 +439,10 @@ def test_cells_with_shares_or_groups_have_no_code(question: np.ndarray | None) -
         cells = Cells(None, question, p, np.array(outcome), ones * PARTS, ones)
         assert coded_cells(cells) is None
         assert set(condense(cells).outcome) == set(outcome) and condense(cells).rows.sum() == 3
+
+
+def test_a_constant_column_stays_a_single_number() -> None:
+    constant = np.broadcast_to(np.int64(3), (5,))
+    made = _plain._each(constant, lambda column: column * 2.0)
+    assert made.tolist() == [6.0] * 5 and made.strides == (0,)
+    assert _plain._each(np.arange(3), lambda column: column * 2.0).tolist() == [0, 2, 4]
