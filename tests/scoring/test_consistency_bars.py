@@ -97,5 +97,8 @@ def test_bins_resamples_and_seed_are_heeded_and_have_their_defaults() -> None:
 
 
 def test_a_single_draw_into_a_bin_is_a_frequency() -> None:
-    draws = [consistency_bars(tally([1, 0.5], [0, 0]), bins=2, resamples=1, seed=seed).bars for seed in range(20)]
-    assert {bars[1] for bars in draws} == {None, (1.0, 1.0)}
+    drawn = [int(np.random.default_rng(seed).multinomial(2, [0.5, 0.5])[1]) for seed in range(20)]
+    assert set(drawn) == {0, 1, 2}
+    for seed, n in enumerate(drawn):
+        got = consistency_bars(tally([1, 0.5], [0, 0]), bins=2, resamples=1, seed=seed).bars[1]
+        assert got == ((1.0, 1.0) if n else None)

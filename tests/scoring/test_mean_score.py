@@ -106,6 +106,7 @@ def test_a_weight_that_is_no_number_is_named() -> None:
 
 
 def test_the_seed_draws_the_questions() -> None:
-    made = mean_score(score=[0.25, 0.5, 1.0], parts=[PARTS, PARTS, 2 * PARTS], question=[1, 2, 3], seed=4)
-    sums, ones = np.array([[1, 0.25], [1, 0.5], [2, 2.0]]), np.ones(3, dtype=np.int64)
-    assert made.resampled.interval == percentiles(replicated_means(sums, ones, 1000, 4), 0.95)
+    score = np.random.default_rng(3).random(40)
+    made = mean_score(score=score, parts=[PARTS] * 40, question=np.arange(40), resamples=20, seed=4)
+    sums, ones = np.stack([np.ones(40), score], axis=1), np.ones(40, dtype=np.int64)
+    assert made.resampled.interval == percentiles(replicated_means(sums, ones, 20, 4), 0.95)

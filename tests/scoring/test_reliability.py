@@ -293,3 +293,5 @@ def test_a_thousand_resamples_unless_told() -> None:
     )
     assert reliability(rows, bins=1) == reliability(rows, bins=1, resamples=1000)
     assert reliability(rows, bins=1) != reliability(rows, bins=1, resamples=1001)
+    of = question_bins(rows, np.array([0.0]))
+    assert question_bands(of) == question_bands(of, resamples=1000, seed=1, confidence=0.95)
