@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -64,3 +66,58 @@ def test_classes_are_drawn_by_the_seed() -> None:
     columns, counts = np.array([[0.25], [0.75]]), np.array([400, 600])
     one, again, other = (_draws.multinomial_sums(columns, counts, resamples=30, seed=seed) for seed in (5, 5, 6))
     assert np.array_equal(one, again) and not np.array_equal(one, other)
+
+
+def test_threads_share_the_work_where_units_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    pool = _draws.ThreadPoolExecutor
+
+    def noted(threads: int) -> object:
+        asked.append(threads)
+        return pool(threads)
+
+    monkeypatch.setattr(_draws, "ThreadPoolExecutor", noted)
+    for there, threads in ((None, 1), (1, 1), (3, 3), (64, 4)):
+        monkeypatch.setattr("os.cpu_count", lambda there=there: there)
+        for units in (4095, 4096):
+            _draws.blocks(lambda stream, size: np.zeros(size), resamples=2, seed=1, units=units)
+        assert asked.pop() == threads and not asked
+    _draws.multinomial_sums(np.ones((2, 1)), np.array([9000, 9000]), resamples=2, seed=1)
+    monkeypatch.setattr(_draws, "_KEPT", -1)
+    _draws.drawn_sums(np.ones((100, 1)), resamples=2, seed=1)
+    assert not asked
+
+
+def test_few_draws_are_kept_and_few_words_looked_up_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    for name in ("_kept_draws", "_by_words"):
+        work = getattr(_draws, name)
+        monkeypatch.setattr(_draws, name, lambda *given, name=name, work=work: (called.append(name), work(*given))[1])
+    monkeypatch.setattr(_draws, "_KEPT", 1000)
+    monkeypatch.setattr(_draws, "_TOGETHER", 10**9)
+    for resamples in (10, 11):
+        _draws.drawn_sums(np.ones((100, 1)), resamples=resamples, seed=1)
+    assert called == ["_kept_draws"]
+    share = 65_500 / 65_536
+    words = int((100 - 8 * np.sqrt(100 * (1 - share))) / share) // 4 * 4
+    called.clear()
+    for together in (11 * words, 11 * words - 1):
+        monkeypatch.setattr(_draws, "_TOGETHER", together)
+        _draws.drawn_sums(np.ones((100, 1)), resamples=11, seed=1)
+        assert called == ([] if together == 11 * words else ["_by_words"] * 11)
+
+
+def test_what_is_looked_up_has_its_place_already() -> None:
+    """No array is made for it: the numbers of what is drawn are all that is allocated."""
+    units = 200_000
+    random, table, room = np.random.default_rng(1), np.ones((1, 65_536)), np.empty(units)
+    drawn, more = random.integers(0, 65_536, units, dtype=np.uint16), np.arange(3)
+    tracemalloc.start()
+    assert _draws._added(table, drawn, more, room) == [units + 3]
+    few = tracemalloc.get_traced_memory()[1]
+    tracemalloc.reset_peak()
+    assert _draws._plain(np.ones((units, 1)), random, 1).tolist() == [[units]]
+    plain = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert few < 12 * units
+    assert plain < 28 * units  # the column, the places drawn, and the room
