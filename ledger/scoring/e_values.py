@@ -47,7 +47,8 @@ def compare_by_betting(
 
     ``E = 1 + bet (S(a, y) - S(b, y)) / |S(a, 1{a > b}) - S(b, 1{a > b})|`` with ``bet`` in [0, 1), and 1 where the
     two agree (Henzi and Ziegel 2022, Biometrika 109:647). ``rule`` is a proper loss; outcomes are 0 or 1. Raises
-    ``ScoringError`` where a score is infinite. Several rows on one question would count its outcome twice.
+    ``ScoringError`` where the two differ and a score is infinite. Several rows on one question would count its
+    outcome twice.
     """
     if not 0 <= bet < 1:
         raise ScoringError(f"bet is {bet}: it must be at least 0 and below 1")
@@ -64,6 +65,7 @@ def compare_by_betting(
 
 def _edge(a: NDArray[np.float64], b: NDArray[np.float64], y: NDArray[np.float64], rule: Rule) -> NDArray[np.float64]:
     """What B's score is better by, as a share of the most that it could be worse by: at least -1."""
+    a, b = (np.where(a == b, 0.5, said) for said in (a, b))  # nothing is bet where they agree, however surely
     lead = np.where(a > b, 1.0, 0.0)
     losses = [rule(forecast=said, outcome=seen) for seen in (y, lead) for said in (a, b)]
     for loss in losses:

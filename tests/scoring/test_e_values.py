@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import ScoringError
+from ledger.scoring._scores import Rule
 from ledger.scoring.e_values import CAVEAT, compare_by_betting
 from ledger.scoring.rules import brier_score, log_score
 
@@ -76,3 +77,11 @@ def test_where_a_is_at_least_as_good_nothing_is_won_on_average(
         assert mean <= 1 + 1e-9
     else:
         assert mean >= 1 - 1e-9
+
+
+@pytest.mark.parametrize("rule", [brier_score, log_score])
+@pytest.mark.parametrize("said", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("outcome", [0, 1])
+def test_where_the_two_agree_nothing_is_bet_however_sure_they_are(rule: Rule, said: float, outcome: int) -> None:
+    got = compare_by_betting(forecast_a=[said, 0.4], forecast_b=[said, 0.4], outcome=[outcome, 1], rule=rule)
+    assert got.each.tolist() == [1.0, 1.0]
