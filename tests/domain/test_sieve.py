@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger.domain.sieve import BITS, SHARING, may_hold, numbers_of, part_of, sieve_of, together, wanted_of
+from ledger.domain.sieve import BITS, SHARING, is_sieve, may_hold, numbers_of, part_of, sieve_of, together, wanted_of
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 LETTERS = st.text("abcABC éÉß%_\\", max_size=8)
@@ -60,3 +60,23 @@ def test_every_question_is_in_its_part(question: int) -> None:
     low, high = numbers_of(part_of(question))
     assert low <= question <= high == low + SHARING - 1
     assert part_of(low) == part_of(high) == part_of(low - 1) + 1
+
+
+@pytest.mark.parametrize("stored", [b"", bytes(BITS // 8 - 1), bytes(BITS // 8 + 1), "x" * (BITS // 8), 9, None])
+def test_what_is_no_sieve_is_told(stored: object) -> None:
+    assert not is_sieve(stored)
+    assert is_sieve(sieve_of(["rain"]))
+
+
+def test_half_a_surrogate_pair_is_searched_like_other_text() -> None:
+    """Bytes that are no UTF-8 are read as such where a store is damaged."""
+    wanted = wanted_of("b\udc80")
+    assert wanted is not None
+    assert may_hold(sieve_of(["ab\udc80c"]), wanted)
+    assert not may_hold(sieve_of(["ab"]), wanted)
+
+
+@given(words, words)
+def test_parts_of_other_lengths_do_not_go_together(one: str, other: str) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        together(sieve_of([one]), sieve_of([other])[:-1])
