@@ -105,15 +105,6 @@ def week_of(book: Book, facts: ReviewFacts, since: Instant) -> Week:
     )  # fmt: skip
 
 
-def score_change(location: Location, since: Instant, policy: str = Policy.TIME_AVERAGE.value) -> ScoreChange:
-    """What the time after ``since`` did to the score; the book as it was is told anew, which takes its time."""
-    from ledger.services.live_score import LiveScore
-
-    before = score_before(location, since, policy)
-    with opened(location) as book:
-        return ScoreChange(before, LiveScore.read(book, policy).figures())
-
-
 def score_before(location: Location, since: Instant, policy: str = Policy.TIME_AVERAGE.value) -> PointFigures:
     """The figures as they were at ``since``: they change no more, whatever is recorded now."""
     from ledger.services.live_score import LiveScore

@@ -15,8 +15,9 @@ from desk import BEGIN, BOOK, Desk, day
 from ledger.domain.instants import DAY
 from ledger.errors import FileInputError, StoreError
 from ledger.services import delivering
+from ledger.services.live_score import LiveScore
 from ledger.services.reminding import next_moment, pending, preview, try_out
-from ledger.services.reviewing_week import score_change, week
+from ledger.services.reviewing_week import score_before, week
 from ledger.storage import room
 
 AT = int(BEGIN.timestamp()) * 1_000_000
@@ -295,8 +296,9 @@ def test_the_week_as_a_guided_pass(three: Desk) -> None:
         "since": day(0), "until": day(42),
     }  # fmt: skip
     with three.clock():
-        change = score_change(three.at, AT + 9 * DAY)
-    assert change.before != change.after
+        before = score_before(three.at, AT + 9 * DAY)
+    with three.book() as book:
+        assert before != LiveScore.read(book, "time-average").figures()
 
 
 # -- the record ----------------------------------------------------------------------------------------------------
