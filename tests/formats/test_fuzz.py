@@ -23,7 +23,7 @@ from ledger.services.transfer import import_file
 from ledger.storage.location import locate
 
 SLOWEST = 2.0
-FUZZED = int(os.environ.get("FUZZED", "30000"))
+FUZZED = int(os.environ.get("FUZZED", "20000"))
 """Damaged files of the slow run; a hundred thousand take two minutes."""
 
 
