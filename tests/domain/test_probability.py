@@ -81,6 +81,12 @@ def test_a_bare_percentage_is_answered_with_the_sign_it_lacks(typed):
         parse_probability(typed)
 
 
+@pytest.mark.parametrize("typed", ["101", "1000", "3/2"])
+def test_what_is_no_percentage_either_is_answered_without_a_guess(typed):
+    with pytest.raises(InputError, match=f"^probability '{typed}' is not between 0 and 1$"):
+        parse_probability(typed)
+
+
 @pytest.mark.parametrize("typed", ["9" * 5000, "0." + "9" * 5000, "1/" + "9" * 5000, "9" * 401, "0." + "3" * 399])
 def test_a_number_of_thousands_of_digits_is_refused_shortly(typed):
     with pytest.raises(InputError, match="too long: 400 characters are the most") as refusal:

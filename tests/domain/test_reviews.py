@@ -178,6 +178,21 @@ def test_missed_repeats_are_not_replayed() -> None:
     assert days(repeats(first, late), first) == [0, 10, 14]
 
 
+def test_after_the_last_interval_repeats_keep_its_days_whenever_the_last_one_came() -> None:
+    first = DEADLINE + 9 * HOUR
+    late = [first + day * DAY for day in (10, 13, 14, 20, 21)]
+    assert days(repeats(first, late, Rules(repeat=(7,))), first) == [0, 10, 14, 21]
+
+
+def test_two_thirds_of_a_life() -> None:
+    share = 2 * (DEADLINE - BEGUN) // 3
+    assert not is_stale(ASKING, Rules(stale=Fraction(2, 3)), BEGUN + share - 1)
+    assert is_stale(ASKING, Rules(stale=Fraction(2, 3)), BEGUN + share)
+    assert is_stale(ASKING._replace(deadline=BEGUN + 2), Rules(stale=Fraction(1, 2)), BEGUN + 1), "a life of 2 µs"
+    assert not is_stale(ASKING, Rules(stale=None), DEADLINE - 1), "never, where no share is set"
+    assert not is_stale(ASKING, Rules(stale=Fraction(1, 3)), DEADLINE), "due instead"
+
+
 def test_a_reminder_early_by_seconds_or_an_hour_of_daylight_repeats_on_its_day() -> None:
     """In Berlin the clocks go forward on 28 March 2027, so that nine o'clock comes after 23 hours."""
     first = at("2027-03-27T08:00:30")

@@ -75,6 +75,13 @@ def test_words_of_several_scales_are_asked_about():
 def test_words_of_no_scale_are_not_found():
     with pytest.raises(NotFoundError, match=r"plain has no term 'evven'; did you mean 'even'\?"):
         reading("evven", [read_scale(three())])
+    several = [read_scale(three()), read_scale(scale_of("other", likely="0 to 0.7", certain="0.7 to 1"))]
+    with pytest.raises(NotFoundError, match=r"^plain or other has no term 'qqq'$"):
+        reading("qqq", several)
+
+
+def test_a_scale_keeps_its_title():
+    assert read_scale(three()).title == "A scale"
 
 
 @pytest.mark.parametrize(

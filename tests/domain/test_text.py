@@ -105,3 +105,8 @@ def test_quoting_is_one_short_line():
     assert quoted("a\nb\u202e") == r"'a\nb\u202e'"
     assert quoted("x" * 60) == repr("x" * 60)
     assert quoted("a" * 50 + "b" * 50, limit=20) == "'aaaaaaaaaa'…'bbbbbbbbbb' (100 characters)"
+
+
+def test_sixty_characters_are_quoted_whole():
+    assert quoted("x" * 60) == repr("x" * 60)
+    assert quoted("x" * 61) == f"{'x' * 30!r}…{'x' * 30!r} (61 characters)"

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from ledger.domain.words import LONGEST_SLUG, clean_input, near, similar_titles, slug
+from ledger.domain.words import LONGEST_SLUG, clean_input, near, similar_titles, slug, telling_words
 from ledger.errors import InputError
 
 
@@ -48,6 +48,15 @@ def test_the_name_itself_comes_before_one_that_holds_it_and_that_before_one_that
         "forecasx",
     )
     assert near("FORECAST", ["aforecast", "Forecast"]) == ("Forecast", "aforecast")
+
+
+def test_the_name_itself_comes_first_also_where_the_alphabet_has_it_last() -> None:
+    assert near("forecast", ["a forecast", "forecast"]) == ("forecast", "a forecast")
+
+
+def test_words_that_tell_nothing_count_only_where_there_are_no_others() -> None:
+    assert telling_words("Will the Rain fall?") == {"rain", "fall"}
+    assert telling_words("Will the") == {"will", "the"}
 
 
 def test_three_names_are_told_unless_more_are_wanted() -> None:
