@@ -30,6 +30,7 @@ def upgrade() -> None:
     last = store.execute(sa.text("SELECT MAX(id) FROM question")).scalar() or 0
     for after in range(0, last, PART):
         rows = store.execute(WORDS, {"after": after, "upto": after + PART})
+        # the program's own function, as verify holds its sieves against these
         sieve = sieve_of(words for row in rows for words in row if words is not None)
         store.execute(sieves.insert(), {"part": after // PART + 1, "sieve": sieve})
 
